@@ -1,0 +1,1 @@
+"""Stage 3: sections to attributions, acts, figures, times and places as written."""

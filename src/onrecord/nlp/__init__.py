@@ -1,0 +1,1 @@
+"""Model runtimes behind Protocols, without news logic."""

@@ -1,0 +1,1 @@
+"""Stage 4: mentions to speakers, affiliations, dates and coordinates."""

@@ -1,0 +1,1 @@
+"""Stage 2: a text version to sections and paragraphs."""

@@ -1,0 +1,1 @@
+"""Stage 8: command line, Python API and web pages."""

@@ -1,0 +1,1 @@
+"""Stage 7: the case, an embedded store, and its verification."""

@@ -1,0 +1,1 @@
+"""Stage 5: statements to threads and origins."""
