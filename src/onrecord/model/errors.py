@@ -19,6 +19,10 @@ class InputError(OnrecordError):
         self.hint = hint
         super().__init__(f"{source}: {problem}" + (f" ({hint})" if hint else ""))
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[str, str, str]]:
+        """Pickle by the three parts, so that a worker process can hand the error back."""
+        return type(self), (self.source, self.problem, self.hint)
+
 
 class FetchError(InputError):
     """A URL was refused or could not be fetched."""

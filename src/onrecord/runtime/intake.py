@@ -1,0 +1,117 @@
+"""Reading what the user names, report by report: analyses, or what could not be read and why."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from functools import lru_cache
+from multiprocessing import connection, get_context, parent_process
+from typing import BinaryIO
+
+from onrecord.ingest.read import ReadOptions, read_inputs
+from onrecord.model.analysis import Analysis
+from onrecord.model.errors import InputError, OnrecordError
+from onrecord.model.report import Report
+from onrecord.runtime.pipeline import Pipeline
+
+LOOK_AHEAD = 4
+"""Reports in flight for each worker: enough to keep it busy, few enough to bound memory."""
+
+
+def read_and_analyse(
+    sources: Sequence[str],
+    options: ReadOptions | None = None,
+    *,
+    stdin: BinaryIO | None = None,
+    jobs: int = 1,
+) -> Iterator[Analysis | InputError]:
+    """One outcome for each item of ``sources``, in their order; a bad one is yielded as :class:`InputError`.
+
+    ``jobs`` above 1 analyses in that many processes; the outcomes and their order are the same.
+    """
+    return analyse_all(read_inputs(sources, options or ReadOptions(), stdin=stdin), jobs=jobs)
+
+
+def analyse_all(items: Iterable[Report | InputError], *, jobs: int = 1) -> Iterator[Analysis | InputError]:
+    """Analyse reports as they come, passing errors through, in order.
+
+    Raises :class:`OnrecordError` where a worker process was ended from outside.
+    """
+    if jobs <= 1:
+        for item in items:
+            yield item if isinstance(item, InputError) else _analyse(item)
+        return
+    # "spawn": a forked child would share locks with the threads of the model's numeric library
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_follow_parent)
+    try:
+        waiting: deque[Future[Analysis | InputError] | InputError] = deque()
+        for item in items:
+            if isinstance(item, InputError):
+                waiting.append(item)
+            else:
+                with _ctrl_c_ignored():
+                    waiting.append(pool.submit(_analyse, item))
+            if len(waiting) >= jobs * LOOK_AHEAD:
+                yield _done(waiting.popleft())
+        while waiting:
+            yield _done(waiting.popleft())
+    except BrokenProcessPool as error:
+        raise OnrecordError(
+            "a reading process was ended from outside, perhaps for want of memory; what was done stays "
+            "(run again, with fewer --jobs)"
+        ) from error
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _done(outcome: Future[Analysis | InputError] | InputError) -> Analysis | InputError:
+    return outcome if isinstance(outcome, InputError) else outcome.result()
+
+
+@contextmanager
+def _ctrl_c_ignored() -> Iterator[None]:
+    """Ctrl-C does nothing inside: a worker started here inherits that, and leaves stopping to this process."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before or signal.SIG_DFL)
+
+
+def _follow_parent() -> None:
+    """End this worker with its parent, however that ends: a process that is killed can tell nobody to stop."""
+    parent = parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_after, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_after(sentinel: int) -> None:
+    connection.wait([sentinel])
+    os._exit(1)
+
+
+@lru_cache(maxsize=1)
+def _pipeline() -> Pipeline:
+    """The pipeline of this process; workers load their models once."""
+    return Pipeline()
+
+
+def _analyse(report: Report) -> Analysis | InputError:
+    try:
+        return _pipeline().analyse(report)
+    except InputError as error:
+        return error
+    except OnrecordError:
+        raise
+    except Exception as cause:  # one report that a stage cannot take must not stop the others
+        problem = f"could not be analysed: {type(cause).__name__}: {cause}"
+        return InputError(report.source, problem[:300], "please report this")

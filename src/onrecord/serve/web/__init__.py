@@ -1,0 +1,1 @@
+"""The pages: the record to read in a browser, from this machine only."""
