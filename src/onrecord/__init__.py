@@ -11,6 +11,8 @@ The names below are the public interface; everything else may move.
 from __future__ import annotations
 
 import importlib
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from onrecord.model.errors import OnrecordError
@@ -38,3 +40,23 @@ def __getattr__(name: str) -> Any:
     if name in _HOMES:
         return getattr(importlib.import_module(_HOMES[name]), name)
     raise AttributeError(f"module 'onrecord' has no attribute {name!r}")
+
+
+class _Package(ModuleType):
+    """The class of this package, where ``onrecord.extract`` stays the function.
+
+    The import system binds a subpackage to its name in the parent, and so would put the stage of that name in the place
+    of the function as soon as any module imports it.
+    """
+
+    @property
+    def extract(self) -> Any:
+        """:func:`onrecord.serve.python.extract`."""
+        return __getattr__("extract")
+
+    @extract.setter
+    def extract(self, stage: ModuleType) -> None:
+        """Leave the stage to ``from onrecord.extract import ...``, which looks it up by its full name."""
+
+
+sys.modules[__name__].__class__ = _Package

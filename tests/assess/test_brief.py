@@ -6,11 +6,11 @@ import dataclasses
 
 import pytest
 
-from onrecord.assess.brief import Brief, escape, to_markdown, write_brief
+from onrecord.assess.brief import LENGTH, Brief, escape, to_markdown, write_brief
 from onrecord.model.errors import IntegrityError
 from onrecord.model.record import StatementRow
 from onrecord.model.spans import Span
-from onrecord.model.statement import Figure, Speaker
+from onrecord.model.statement import Act, Figure, Speaker
 from onrecord.thread.origins import count, origins
 from tests.record import row
 
@@ -98,3 +98,27 @@ def test_an_unknown_speaker_is_called_unnamed() -> None:
 def test_roles_are_shown() -> None:
     made = brief(row("it rained", speakers=(Speaker("Ann Lee", "person", "Norway", "mayor"),)))
     assert made.parts[0].sentences[0].text.startswith("Ann Lee (mayor, Norway) says")
+
+
+def test_several_speakers_take_a_verb_of_several() -> None:
+    made = brief(row("it rained", "Ann Lee", "Bob Fox", "Cy Orr", act="deny"), row("it snowed", "A Po", "B Vo"))
+    assert [p.sentences[0].text.split(":")[0] for p in made.parts] == [
+        "Ann Lee, Bob Fox and Cy Orr deny",
+        "A Po and B Vo say",
+    ]
+
+
+def test_a_sentence_begins_with_a_capital() -> None:
+    made = brief(row("it rained", speakers=(Speaker("a port official", "anonymous"),)))
+    assert made.parts[0].sentences[0].text.startswith("A port official says")
+
+
+def test_a_brief_is_read_in_two_minutes() -> None:
+    acts: tuple[Act, ...] = ("assert", "confirm", "deny", "warn", "demand", "unverified")
+    rows = [row(f"number {n} {act} " + "word " * 60, f"Ann Lee {act}{n}", act=act) for n in range(20) for act in acts]
+    made = brief(*rows)
+    words = sum(len(s.text.split()) for part in made.parts for s in part.sentences)
+    longest = max(len(s.text.split()) for part in made.parts for s in part.sentences)
+    assert LENGTH <= words < LENGTH + longest
+    assert len(made.parts) == len(acts)
+    assert max(len(p.sentences) for p in made.parts) - min(len(p.sentences) for p in made.parts) <= 1

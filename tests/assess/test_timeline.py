@@ -24,3 +24,8 @@ def test_undated_rows_are_left_out_and_kinds_can_be_chosen() -> None:
     rows = [row("a", "Ann Lee"), row("b", "Ann Lee", said="2024-10-02")]
     assert len(timeline(rows)) == 1
     assert timeline(rows, frozenset({"event"})) == []
+
+
+def test_an_open_start_is_dated_by_its_end() -> None:
+    rows = [row("a", "Ann Lee", event_time=When("../2024-10-18", "interval", "explicit"))]
+    assert [i.day for i in timeline(rows)] == ["2024-10-18"]

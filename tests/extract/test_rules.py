@@ -637,3 +637,25 @@ def test_more_of_the_same_costs_in_proportion() -> None:
         RuleEngine().attributions(line + "\n\n", [Section(0, len(line), "article")], many)
         times.append(time.perf_counter() - began)
     assert times[1] < 8 * times[0] * 2.5
+
+
+def test_a_phrase_before_the_speaker_is_no_part_of_the_source() -> None:
+    text, found, _, _ = analyse(
+        ["In his Tuesday address the Kenyan president called on other countries not to look away."]
+    )
+    assert [words(text, a.source) for a in found] == ["the Kenyan president"]
+
+
+@given(
+    st.lists(
+        st.sampled_from(['"', "“", "”", "said", "Ann Lee", ",", ".", "to", "according", "‘", "’", "``"]), max_size=25
+    )
+)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_marks_without_words_make_no_empty_statement(pieces: list[str]) -> None:
+    text, found, _, _ = analyse([" ".join(["Rain fell", *pieces])])
+    for a in found:
+        assert a.content
+        parts = sorted([*a.source, *a.cue, *a.content])
+        assert all(p.fits(len(text)) for p in parts)
+        assert all(p.end <= q.start for p, q in pairwise(parts))

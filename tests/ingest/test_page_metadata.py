@@ -180,3 +180,26 @@ def test_blocks_carry_roles_links_and_times() -> None:
     assert blocks[0].linked == 1.0
     assert blocks[2].linked == pytest.approx(4 / 10)
     assert blocks[4].times == ("2031-03-04",)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Friday 4 May 2012, 1:52pm", "PORT CALDER, North Shore", "Port Calder, May 4", "Quayside Wire, Port Calder May 4"],
+)
+def test_a_dateline_names_no_author(line: str) -> None:
+    report = read_page(page(f'<h1>{TITLE}</h1><p class="dateline">{line}</p>{BODY}'), source="x")
+    assert report.authors == ()
+    assert {mark.author for mark in report.marks} == {None}
+
+
+@pytest.mark.parametrize(
+    ("raw", "names"),
+    [
+        ("Rosa Brandt, 4 May 2012 13:52", ("Rosa Brandt",)),
+        ("Friday 4 May 2012, 1:52pm", ()),
+        ("Sunday Okoro", ("Sunday Okoro",)),
+        ("Rosa Brandt Diplomatic correspondent Lisbon", ("Rosa Brandt",)),
+    ],
+)
+def test_dates_are_no_names_and_a_weekday_may_be_one(raw: str, names: tuple[str, ...]) -> None:
+    assert clean_names([raw]) == byline_names([raw]) == names

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.segment.bylines import is_name, parse_signature
+from onrecord.segment.bylines import is_desk, is_name, parse_signature
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,9 @@ from onrecord.segment.bylines import is_name, parse_signature
         ("Updated 13/03/2023 18:00 GMT", None, "2023-03-13T18:00+00:00"),
         ("date 2023-03-07 Europe", None, "2023-03-07"),
         ("Eva Lind2h ago14.32 GMT", "Eva Lind", None),
+        ("By Eva Lind, home affairs editor", "Eva Lind", None),
+        ("By the Orvik desk, Fjord Wire", "Orvik desk", None),
+        ("(Reporting by Eva Lind in Orvik, Tor Hagen in Lund; writing by Bo Aas; editing by Ia Ek)", "Eva Lind", None),
     ],
 )
 def test_signature(line: str, author: str | None, time: str | None) -> None:
@@ -82,3 +85,19 @@ def test_names() -> None:
 def test_any_line(line: str) -> None:
     sign = parse_signature(line)
     assert sign is None or sign.author is None or sign.author in line
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Reporting by the county paper has shown that the gates were never tested; officials deny it",
+        "(Writing by hand is still taught in most schools of the valley, teachers said on Tuesday.)",
+    ],
+)
+def test_a_sentence_about_reporting_is_no_credit(line: str) -> None:
+    assert parse_signature(line) is None
+
+
+@pytest.mark.parametrize(("line", "desk"), [("Agencies", True), ("Staff reporter", True), ("Gates open", False)])
+def test_desk(line: str, desk: bool) -> None:
+    assert is_desk(line) is desk

@@ -96,3 +96,27 @@ def test_entries_are_left_to_markup() -> None:
     text = "\n".join(["09:10", BODY[0], "09:20", BODY[1], "09:30", BODY[2]])
     mark = Section(text.index(BODY[0]), text.index(BODY[0]) + len(BODY[0]), "live_entry", entry=7)
     assert [s.entry for s in segment(text, [mark]) if s.kind == "live_entry"] == [7]
+
+
+def entries(text: str) -> set[int | None]:
+    return {s.entry for s in segment(text)}
+
+
+def test_an_article_above_teasers_of_live_pages_is_no_live_page() -> None:
+    rows = ["Why the dam above Orvik leaked", *BODY, "Who knew about the leak", *BODY, "What the county said", *BODY]
+    rows += ["How the gates were opened", *BODY, "Orvik v Lund LIVE! Cup final score and updates", *["Stars"] * 40]
+    assert entries("\n".join(rows)) == {None}
+
+
+def test_an_article_with_a_ticker_of_other_stories_is_no_live_page() -> None:
+    ticker = [line for n in range(5) for line in (f"17:{5 - n}0", f"{HEADS[n % 4]} in the valley of {NAMES[n % 4]}")]
+    rows = ["A teaser of another story stands here, officials said.", "01:53", HEADS[0], *BODY, *BODY, *ticker]
+    assert entries("\n".join([*rows, "The reader may write to the paper at any time of the day."])) == {None}
+
+
+def test_a_foot_set_apart_does_not_turn_the_signatures_round() -> None:
+    rows = ["The valley waits for the third day, and the reservoir is still rising, officials said."]
+    for n in range(4):
+        rows += [HEADS[n], BODY[n], f"{NAMES[n]}7 March 2023 0{9 - n}:10"]
+    text = "\n".join(rows) + "\n\nAll of the pictures on this page were taken by readers of the paper.\n"
+    assert [row[:2] for row in parts(text, "headline")] == list(zip(HEADS, range(4), strict=True))

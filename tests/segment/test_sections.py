@@ -245,3 +245,49 @@ def test_time_grows_with_the_lines(line: str) -> None:
     seconds(100)
     small, large = seconds(2_000), seconds(16_000)
     assert large < 8 * 3 * small + 0.1
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "The Orvik Courier is a daily newspaper. It has been printed since 1874.",
+        "Eva Lind is a freelance journalist covering the water of the north.",
+        "Fjord Wire is an independent news agency that serves forty papers.",
+    ],
+)
+def test_a_note_about_outlet_or_writer_at_the_end_is_furniture(note: str) -> None:
+    text = "\n\n".join(["Dam above Orvik leaked for days", *STORY, note])
+    assert kinds(text)[note] == "boilerplate"
+    assert kinds("\n\n".join(["Dam above Orvik leaked for days", STORY[0], note, STORY[1]]))[note] == "article"
+
+
+def test_an_organisation_of_the_story_is_not_the_outlet() -> None:
+    note = "Lowland Rivers is an organisation based in Lund that counts the fish of the valley."
+    assert kinds("\n\n".join(["Dam above Orvik leaked for days", *STORY, note]))[note] == "article"
+
+
+def test_the_title_under_a_menu_is_the_line_above_the_byline() -> None:
+    menu = ["Orvik Courier", "Weather: rain all day", "Town", "Valley", "Harbour", "Letters", "Church", "Schools"]
+    title = "Who opened the gates? County and engineers disagree on the night in question"
+    buttons = "Share   Print   E-mail   Larger text"
+    text = "\n\n".join([*menu, title, "By Eva Lind", buttons, *STORY])
+    found = kinds(text)
+    assert (found[title], found["By Eva Lind"], found[buttons]) == ("headline", "byline", "boilerplate")
+    assert found["Weather: rain all day"] == "boilerplate"
+
+
+def test_the_byline_of_a_linked_story_inside_the_text_is_furniture() -> None:
+    link = "READ MORE: How to read a gauge\nBY TOR HAGEN"
+    text = "\n\n".join(["Dam above Orvik leaked for days", "By Eva Lind", *STORY[:2], link, *STORY[2:]])
+    found = kinds(text)
+    assert (found["BY TOR HAGEN"], found["By Eva Lind"]) == ("boilerplate", "byline")
+
+
+@pytest.mark.parametrize("head", ["", "Storm live: latest updates from the valley\n"])
+def test_a_page_of_many_titles_takes_time_in_proportion(head: str) -> None:
+    def seconds(count: int) -> float:
+        start = time.perf_counter()
+        segment(head + "Gates of the dam open\n" * count + "The town said that it was over.\n")
+        return time.perf_counter() - start
+
+    assert seconds(8_000) < 12 * max(seconds(2_000), 0.02)

@@ -127,3 +127,23 @@ def test_verifying_changes_nothing(path):
     after = sqlite3.connect(path)
     assert list(after.iterdump()) == rows
     after.close()
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        "UPDATE versions SET published = '{' WHERE n = 1",
+        "UPDATE versions SET recorded_at = 'noon' WHERE n = 1",
+        "UPDATE versions SET ordinal = 'first' WHERE n = 1",
+        "UPDATE sections SET start_char = 'x' WHERE position = 1",
+        "UPDATE statements SET section = 'x' WHERE n = 1",
+        "UPDATE statements SET confidence = 'sure' WHERE n = 1",
+        "UPDATE statements SET via_name = 'a paper', via_start = NULL WHERE n = 1",
+    ],
+)
+def test_a_value_of_another_kind_is_named_and_the_rest_is_read(path, lie):
+    tamper(path, lie, "UPDATE statements_fts SET content = 'all is well' WHERE rowid = 2")
+    with Case.open(path, read_only=True) as case:
+        found = list(case.verify())
+    assert any(problem.table == "versions" and problem.id == SHA for problem in found), found
+    assert any(problem.table == "statements_fts" for problem in found), found

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.model.statement import Speaker
+from onrecord.model.when import When
 from onrecord.thread.origins import count, origins, shingles
 from tests.record import row
 
@@ -73,3 +74,20 @@ def test_the_grouping_does_not_depend_on_the_order(
     found = dict(zip([r.id for r in rows], origins(rows), strict=True))
     chance.shuffle(rows)
     assert dict(zip([r.id for r in rows], origins(rows), strict=True)) == found
+
+
+def test_speakers_of_another_script_are_not_one() -> None:
+    rows = [row(LONG, "Анна Реут", said="2024-10-18"), row("yes", "Ілля Горн", said="2024-10-18")]
+    assert None not in origins(rows)
+    assert len(set(origins(rows))) == 2
+
+
+def test_a_few_words_said_again_on_another_day_are_another_origin() -> None:
+    rows = [row("that is not true", "Ann Lee", said=day, report=f"r_{day}") for day in ("2024-10-18", "2024-11-02")]
+    assert len(set(origins(rows))) == 2
+
+
+def test_a_stretch_of_days_is_not_its_first_day() -> None:
+    stretch = When("2024-10-18/2024-10-24", "interval", "relative")
+    rows = [row(LONG, "Ann Lee", said="2024-10-18"), row("pilots may go home", "Ann Lee", said_on=stretch)]
+    assert len(set(origins(rows))) == 2

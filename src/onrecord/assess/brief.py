@@ -29,8 +29,11 @@ VERBS: dict[Act, str] = {
 }
 """How a brief words each act; the content follows in quotation marks, so that the verb needs no fitting clause."""
 
-LONGEST = 320
+LONGEST = 240
 """Code points of content quoted in a sentence; more is cut at a word, with an ellipsis, behind the same citation."""
+
+LENGTH = 480
+"""Words of all sentences together, about two minutes (238 words a minute, Brysbaert 2019)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,8 @@ def write_brief(
 
     ``text_of`` gives the text of a version by its SHA-256; each sentence's spans are checked against it, and
     :class:`IntegrityError` is raised for one that does not hold. Of the statements of one origin with one act the one
-    known first is taken; a part holds at most ``per_part`` sentences, the latest said.
+    known first is taken; a part holds at most ``per_part`` sentences, the latest said, and all parts together about
+    :data:`LENGTH` words, to which each part in turn gives its latest.
     """
     chosen = _one_per_origin(rows, origin_ids)
     citations: dict[str, Citation] = {}
@@ -115,28 +119,52 @@ def write_brief(
             citations[row.id] = known
         return Sentence(word(row), known.number)
 
-    parts = []
-    for heading, wanted in _PARTS:
-        picked = [r for r in chosen if wanted(r)]
-        picked = sorted(picked, key=_recency)[-per_part:]
-        if picked:
-            parts.append(Part(heading, tuple(sentence(r) for r in picked)))
+    picked = [sorted(filter(wanted, chosen), key=_recency)[-per_part:] for _, wanted in _PARTS]
+    parts = [
+        Part(heading, tuple(sentence(r) for r in held))
+        for (heading, _), held in zip(_PARTS, _within_length(picked), strict=True)
+        if held
+    ]
     return Brief(title, as_of, counts, tuple(parts), tuple(citations.values()))
+
+
+def _within_length(picked: Sequence[Sequence[StatementRow]]) -> list[list[StatementRow]]:
+    """The rows of each part that fit into :data:`LENGTH` words: its latest first, a row of each part by turns."""
+    kept: list[list[StatementRow]] = [[] for _ in picked]
+    left = LENGTH
+    for turn in range(max(map(len, picked), default=0)):
+        for rows, held in zip(picked, kept, strict=True):
+            if turn < len(rows) and left > 0:
+                held.insert(0, rows[-1 - turn])
+                left -= len(word(rows[-1 - turn]).split())
+    return kept
 
 
 def word(row: StatementRow) -> str:
     """A statement as one sentence: who, act, the content's own characters, when and where said."""
-    who = " and ".join(_named(row)) or "An unnamed speaker"
+    names = _named(row) or ["an unnamed speaker"]
+    who = " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    who = who[:1].upper() + who[1:]
+    verb = _of_several(VERBS[row.act]) if len(names) > 1 else VERBS[row.act]
     said = row.said_on.value
     when = f", {said}" if said else ""
     via = f", via {row.via.name}" if row.via else ""
-    return f"{who} {VERBS[row.act]}: “{_short(row.content_text)}” ({row.act}{when}{via})."
+    return f"{who} {verb}: “{_short(row.content_text)}” ({row.act}{when}{via})."
+
+
+def _of_several(verb: str) -> str:
+    """The verb as more than one speaker takes it: "says" to "say", "denies" to "deny", "does not" to "do not"."""
+    first, space, rest = verb.partition(" ")
+    bare = "do" if first == "does" else f"{first[:-3]}y" if first.endswith("ies") else first.removesuffix("s")
+    return f"{bare}{space}{rest}"
 
 
 def to_markdown(brief: Brief) -> str:
     """The brief as Markdown; what comes from reports is escaped."""
     lines = [f"# {escape(brief.title)}", ""]
     lines += [f"{brief.counts}." + (f" As of {brief.as_of}." if brief.as_of else ""), ""]
+    if brief.parts:
+        lines += ["Quotation marks hold the words of the report cited, which need not be the speaker's own.", ""]
     for part in brief.parts:
         lines += [f"## {part.heading}", ""]
         lines += [f"- {escape(s.text)} [{s.citation}]" for s in part.sentences]
@@ -191,6 +219,10 @@ def _recency(row: StatementRow) -> tuple[str, str, int]:
     return (row.said_day or row.known_on.isoformat(), row.report_id, row.start)
 
 
+def _known(row: StatementRow) -> tuple[str, str, int]:
+    return (row.known_on.isoformat(), row.report_id, row.start)
+
+
 def _one_per_origin(rows: Sequence[StatementRow], origin_ids: Sequence[str | None]) -> list[StatementRow]:
     """Of each origin and act (and figures), the row known first; of unknown origins, all."""
     kept: dict[tuple[object, ...], StatementRow] = {}
@@ -200,7 +232,7 @@ def _one_per_origin(rows: Sequence[StatementRow], origin_ids: Sequence[str | Non
         figures = tuple((f.low, f.high, f.bound) for f in row.figures)
         key = (origin, row.act, figures) if origin else (row.id,)
         held = kept.get(key)
-        if held is None or (row.known_on, row.id) < (held.known_on, held.id):
+        if held is None or _known(row) < _known(held):
             kept[key] = row
     return list(kept.values())
 

@@ -39,5 +39,6 @@ def timeline(rows: Iterable[StatementRow], kinds: frozenset[Kind] = frozenset({"
 
 
 def _day(value: str) -> str:
-    """The first day of an EDTF value, as far as it goes ("2024-10" stays "2024-10")."""
-    return value.split("/", maxsplit=1)[0].lstrip(".").partition("T")[0].rstrip("~?%")
+    """The first day of an EDTF value, as far as it goes ("2024-10" stays "2024-10"); of an open start, the end."""
+    first, _, last = value.partition("/")
+    return (first.strip(".") or last).partition("T")[0].rstrip("~?%")

@@ -19,6 +19,10 @@ Shape = tuple[tuple[Span, ...], Family, list[int]]
 """Content spans, the family of pattern they were found by, and further tokens of the cue."""
 
 
+_TO_HEARERS = frozenset({"tell", "inform", "remind", "assure"})
+_TOPIC = frozenset({"of", "about", "against", "over"})
+
+
 def read_content(scene: Scene, v: int, cue: Cue, first: int, last: int, resumed: Mapping[int, int]) -> Shape | None:
     """Content spans, pattern family, and further tokens of the cue; ``None`` where no frame of ``cue`` fits."""
     if cue.takes("clause") or cue.takes("quote"):
@@ -55,6 +59,7 @@ def _clause(scene: Scene, v: int, first: int, last: int, resumed: Mapping[int, i
     in_passing = token.dep == "parataxis" or (
         token.dep == "advcl"
         and any(parse.tokens[k].lower == "as" and parse.tokens[k].dep == "mark" for k in parse.kids[v])
+        and not _has_own(parse, v)
     )
     if in_passing and head.i != v:
         own = set(below(parse, v))
@@ -65,6 +70,13 @@ def _clause(scene: Scene, v: int, first: int, last: int, resumed: Mapping[int, i
         members = [i for i in below(parse, head.i, {v, *but, *trailing}) if i not in own]
         return _cut(scene, members, v, first, last)
     return ()
+
+
+def _has_own(parse: Parse, v: int) -> bool:
+    """Whether a verb after "as" says something of its own ("as Ruiz warns of floods"), and so not what it stands in."""
+    kids = [parse.tokens[k] for k in parse.kids[v] if k > v]
+    told = parse.tokens[v].lemma in _TO_HEARERS
+    return any((k.dep == "dobj" and not told) or (k.dep == "prep" and k.lower in _TOPIC) for k in kids)
 
 
 def _strays(parse: Parse, members: Iterable[int], v: int, resumed: Mapping[int, int]) -> set[int]:

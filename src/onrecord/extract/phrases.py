@@ -109,7 +109,8 @@ def _apart(parse: Parse, k: int, head: int) -> bool:
     if token.dep in {"ccomp", "parataxis", "advcl", "mark"}:
         return True
     if k < head:
-        return token.dep == "advmod" and token.pos == "ADV"
+        # "In his Friday speech the envoy": a phrase before its noun belongs to the sentence
+        return token.dep == "prep" or (token.dep == "advmod" and token.pos == "ADV")
     if token.dep == "prep" and (token.lower in _TEMPORAL or _dated(parse, k)):
         return True
     return token.dep in _LOOSE and _after_comma(parse, k, head) and not _listed(parse, k, head)

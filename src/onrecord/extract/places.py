@@ -29,7 +29,7 @@ _FACILITY = word_set(
 _NOT_NAMES = word_set(
     "i monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december spring summer autumn fall winter god internet "
-    "western eastern northern southern congress senate parliament "
+    "north south east west western eastern northern southern congress senate parliament "
     "facebook twitter google youtube english french german spanish christmas easter"
 )
 _EDGE = " \t\n\r\u00a0'\"“”‘’«»()[]{}.,;:!?-–—*•|/&"
@@ -130,7 +130,7 @@ def _of_entity(text: str, parse: Parse, entity: Entity) -> Toponym | None:
     if span is None or entity.last - entity.first > _MAX_TOKENS or not text[span.start].isupper():
         return None
     last = text[span.start : span.end].rsplit(None, 1)[-1].lower().rstrip(".")
-    if _CODE.fullmatch(text, *span):
+    if _CODE.fullmatch(text, *span) or text[span.start : span.end].lower() in _NOT_NAMES:
         return None
     if entity.label in _PLACES:
         return Toponym(span, certain=entity.label != "FAC", facility=entity.label == "FAC" or last in _FACILITY)

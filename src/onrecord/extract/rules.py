@@ -80,7 +80,7 @@ class RuleEngine:
 
     def _passage(self, scene: Scene, number: int, floor: Floor | None) -> tuple[list[Attribution], Floor | None]:
         """The attributions of one passage, and who has the floor after it."""
-        held = [f for f in (settle(scene, f) for f in _once(self._families(scene)) if f.content) if _sound(f)]
+        held = [f for f in (settle(scene, f) for f in _once(self._families(scene))) if _sound(f)]
         spoken = {q.outer for f in held if f.family != "nested" for s in f.content for q in scene.overlapping(s)}
         found: list[tuple[Find, tuple[Span, ...]]] = [(f, ()) for f in held]
         places = {f.at: n for n, f in enumerate(held) if f.at >= 0}
@@ -93,8 +93,8 @@ class RuleEngine:
             if q.outer in spoken:
                 continue
             beside = cue_beside(scene, q, self._lexicon)
-            if beside is not None:
-                beside = settle(scene, beside)
+            beside = settle(scene, beside) if beside is not None else None
+            if beside is not None and _sound(beside):
                 spoken.update(p.outer for s in beside.content for p in scene.overlapping(s))
                 floor = self._take(scene, number, q, beside, found, places)
             elif floor is not None and goes_on(scene, number, q, floor):
@@ -181,8 +181,12 @@ def _once(finds: Iterable[Find]) -> list[Find]:
 
 
 def _sound(find: Find) -> bool:
-    """Whether there is content and it does not run over the cue (a parse gone wrong)."""
-    return bool(find.content) and not any(c.overlaps(s) for c in find.content for s in find.cue)
+    """Whether there is content, and source, cue and content keep clear of each other (else a parse gone wrong)."""
+    beside = (*find.source, *find.cue)
+    return bool(find.content) and not (
+        any(s.overlaps(c) for c in find.content for s in beside)
+        or any(s.overlaps(c) for c in find.cue for s in find.source)
+    )
 
 
 def _first(attribution: Attribution) -> tuple[int, int]:

@@ -124,7 +124,7 @@ class GuardedBackend(httpcore.NetworkBackend):
         allowed = found if self._allow_private else [address for address in found if is_public(address)]
         if not allowed:
             problem = f"refused: {host} is at {found[0]}, not an address of the open internet"
-            raise FetchError(host, problem, "private addresses have to be allowed by option")
+            raise FetchError(host, problem, "--allow-private allows it")
         failure: Exception = httpcore.ConnectError("no address")
         for address in allowed:
             try:

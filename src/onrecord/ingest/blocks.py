@@ -99,9 +99,12 @@ _HINTS = (
     (Role.CAPTION, re.compile(r"caption|(?:^|[\s_-])(?:photo|image|picture|media)?-?credits?(?:$|[\s_-])|legend")),
     (
         Role.BYLINE,
-        re.compile(r"byline|by-line|(?:^|[\s_-])(?:author|authors|writer|contributor)s?(?:$|[\s_-])|dateline"),
+        re.compile(r"byline|by-line|(?:^|[\s_-])(?:author|authors|writer|contributor)s?(?:$|[\s_-])"),
     ),
-    (Role.TIME, re.compile(r"time-?stamp|date-?time|publish|pub-?date|posted|(?:^|[\s_-])(?:date|time)(?:$|[\s_-])")),
+    (
+        Role.TIME,
+        re.compile(r"dateline|time-?stamp|date-?time|publish|pub-?date|posted|(?:^|[\s_-])(?:date|time)(?:$|[\s_-])"),
+    ),
     (
         Role.STANDFIRST,
         re.compile(

@@ -28,14 +28,16 @@ _BY = re.compile(
 _TAIL = re.compile(r"(?:\s+(?:for|in|at)\s|\s*[(\[–—]|\s-\s).*$", re.IGNORECASE)
 """What may follow a name: the outlet, the place, a role after a dash."""
 
+_JOB = r"(?:correspondent|reporter|editor|writer|journalist|columnist|producer|contributor|analyst|author|admin)s?"
 _ROLE = re.compile(
     r"(?:(?:^|\s+)(?:senior|chief|deputy|associate|assistant|political|diplomatic|foreign|world|news|sports?|business|staff|"
     r"special|freelance|investigations?|features?|health|science|environment|crime|court|security|defen[cs]e|europe|"
     r"national|international|regional|local|digital|live|multimedia|audience|managing|executive|reporter|"
     r"correspondent|editor|writer)){0,4}"
-    r"(?:^|\s+)(?:correspondent|reporter|editor|writer|journalist|columnist|producer|contributor|analyst|author|admin)s?$",
+    rf"(?:(?:^|\s+){_JOB}|\s+{_JOB}\s.*)$",
     re.IGNORECASE,
 )
+"""What a person is called besides the name, with a place that may follow it."""
 _NO_NAME = re.compile(
     r"^(?:updated?|published|posted|(?:sign|log) ?(?:in|out|up)|share|follow|contact|e-?mail|profile|view all|more)\b",
     re.IGNORECASE,
@@ -55,15 +57,14 @@ _WHEN = re.compile(
     rf"(?<!\d)\d{{1,2}}[:.]\d{{2}}(?::\d{{2}})?\s*(?:[ap]\.?m\b\.?)?\s*\(?(?:\b{_ZONE}\b)?\)?|"
     r"\b\d{1,3}\s?(?:m|min|mins|minutes?|h|hrs?|hours?|days?|weeks?|months?)\s+ago\b|"
     r"\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}|"
-    rf"\b(?:{_DAY}(?:day)?\b,?\s*)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\b|{_MONTH}\.?\s+\d{{1,2}}\b),?\s*(?:\d{{4}})?|"
-    rf"\b{_DAY}day\b",
+    rf"\b(?:{_DAY}(?:day)?\b,?\s*)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\b|{_MONTH}\.?\s+\d{{1,2}}\b),?\s*(?:\d{{4}})?",
     re.IGNORECASE,
 )
-"""Dates and clock times as bylines write them."""
+"""Dates and clock times as bylines write them; a weekday alone may be a name or a paper's."""
 
 
 def clean_names(raw: Iterable[str], outlet: str | None = None) -> tuple[str, ...]:
-    """The names in byline strings: split at commas and "and", without "By", roles, addresses and links.
+    """The names in byline strings: split at commas and "and", without "By", roles, dates, times, addresses and links.
 
     A role without a name ("staff reporter") and the outlet's own name are kept only where no other name is left. At
     most :data:`MAX_NAMES` names.
@@ -75,11 +76,11 @@ def clean_names(raw: Iterable[str], outlet: str | None = None) -> tuple[str, ...
 
 
 def byline_names(raw: Iterable[str]) -> tuple[str, ...]:
-    """The names a visible byline shows, without its dates and clock times: two to five words, each with a capital.
+    """The names a visible byline shows: two to five words, each with a capital.
 
     A word of a script without capitals counts as one; particles such as "van" or "de" may be in lower case.
     """
-    names, _ = _split(_WHEN.sub(" | ", text[:MAX_RAW]) for text in raw)
+    names, _ = _split(raw)
     return tuple(name for name in names.values() if _is_person(name))[:MAX_NAMES]
 
 
@@ -88,7 +89,8 @@ def _split(raw: Iterable[str]) -> tuple[dict[str, str], list[str]]:
     names: dict[str, str] = {}
     roles: list[str] = []
     for item in raw:
-        text = _BY.sub("", collapse(_LINK.sub(" ", _EMAIL.sub(" ", html.unescape(item)[:MAX_RAW]))))
+        bare = _LINK.sub(" ", _EMAIL.sub(" ", html.unescape(item[:MAX_RAW])))
+        text = _BY.sub("", collapse(_WHEN.sub(" | ", bare)))
         for part in _SEPARATOR.split(text):
             name = _BY.sub("", _TAIL.sub("", part).strip(_EDGE))
             if not 1 < len(name) <= MAX_NAME or len(name.split()) > 8 or _NO_NAME.match(name):

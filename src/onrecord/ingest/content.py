@@ -53,11 +53,11 @@ _NOTICE = re.compile(
     r"^[^\w\"“‘'«]{0,3}(?:(?:also|more|must)[- ]read\b|more\s?:|read (?:more|next|also)\b|see also\b|"
     r"related(?: stor(?:y|ies)| articles?| news)?\s*:|click here\b|sign up (?:for|to|here|now)\b|"
     r"subscribe (?:to|now|here)\b|get (?:the latest|daily|our|.{0,30}newsletter)\b|"
-    r"join (?:our|the conversation|thought)|"
+    r"join (?:our|the conversation)|"
     r"follow us\b|download (?:the|our) .{0,20}app\b|thank you for (?:visiting|reading|subscribing)|copyright|©|"
     r"all rights reserved|register (?:for|now) |enjoying (?:our|this) |have you got a (?:story|tip)|"
     r"for (?:more|the latest) (?:news|stories|.{0,20}news)|never miss |stay (?:informed|up ?to ?date)\b|"
-    r"our (?:website|community members|journalism) )",
+    r"our (?:website|journalism) )",
     re.IGNORECASE,
 )
 """How furniture between paragraphs starts, whatever the outlet: pointers, sign-up forms, notices; never a quotation."""

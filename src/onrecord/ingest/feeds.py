@@ -129,11 +129,11 @@ def compose(item: Item, composer: Composer) -> Report:
     content = item.html if item.html and item.html.strip() else None
     if content is None:
         if not item.text or not item.text.strip():
-            raise InputError(item.where, "the item has no content", "fetch the page of the item instead")
+            raise InputError(item.where, "the item has no content", "fetch the page of the item: --feed-items")
         return composer.of_text(item.text.strip(), item.known, where=item.where)
     words = words_of(content, where=item.where)
     if not words:
-        raise InputError(item.where, "the item has no content", "fetch the page of the item instead")
+        raise InputError(item.where, "the item has no content", "fetch the page of the item: --feed-items")
     page = f"<!DOCTYPE html><html><head></head><body><article>{content}</article></body></html>"
     try:
         report = composer.of_page(page, item.known, where=item.where)

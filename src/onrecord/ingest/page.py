@@ -11,8 +11,8 @@ from itertools import islice
 import htmldate
 from lxml import etree
 
-from onrecord.ingest.blocks import Block, read_blocks, words
-from onrecord.ingest.bylines import byline_names
+from onrecord.ingest.blocks import Block, Role, read_blocks, words
+from onrecord.ingest.bylines import byline_names, starts_byline
 from onrecord.ingest.content import MAX_ELEMENTS, extract_main, sort_blocks
 from onrecord.ingest.jsonld import LdArticle, read_jsonld
 from onrecord.ingest.live import Entry, iso_time, read_entries
@@ -148,9 +148,10 @@ def _pieces(
 
 
 def _signed(block: Block, authors: Sequence[str]) -> str | None:
-    """Whom a byline names: the report's authors that stand in it, else the names it shows."""
+    """Whom a byline names: the report's authors that stand in it, else the names it shows; a dateline shows none."""
     known = [name for name in authors if "".join(words(name)) in block.key]
-    return ", ".join(known or byline_names([block.text])) or None
+    dateline = block.role & Role.TIME and not block.role & Role.BYLINE and not starts_byline(block.text)
+    return ", ".join(known or (() if dateline else byline_names([block.text]))) or None
 
 
 def _entry_pieces(entry: Entry, number: int) -> list[_Piece]:

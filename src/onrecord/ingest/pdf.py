@@ -83,7 +83,9 @@ def _pages(reader: PdfReader, source: str, max_text: int) -> list[list[str]]:
         text = page.extract_text().encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "")
         length += len(text)
         if length > max_text:
-            raise InputError(source, f"more text than the limit of {max_text:,} characters", "split it, or raise --max-text")
+            raise InputError(
+                source, f"more text than the limit of {max_text:,} characters", "split it, or raise --max-text"
+            )
         pages.append([" ".join(line.split()) for line in text.splitlines()])
     return pages
 

@@ -14,6 +14,7 @@ from datetime import date, datetime
 from onrecord.model.spans import Span
 from onrecord.model.timex import ResolvedTime, TimeExpression
 from onrecord.resolve.dates_normaliser import Domain, Normaliser
+from onrecord.resolve.located import Located
 
 _FAR_YEARS = 2
 """A year further than this from the publication is history; the news is full of last year."""
@@ -56,12 +57,13 @@ def normalise(
     """
     kind = domain or domain_of(expressions, anchor)
     state = Normaliser(text, kind, _only_year(expressions) if anchor is None else None)
+    entries = Located(section_anchors)
     found: list[ResolvedTime] = []
     for i, expression in enumerate(expressions):
         if expression.weak and kind == "news":
             continue
         following = expressions[i + 1] if i + 1 < len(expressions) else None
-        near = _anchor_at(expression.span, section_anchors) or anchor
+        near = entries.at(expression.span.start) or anchor
         found.append(state.resolve(_completed(expression, following), _day(near)))
     return found
 
@@ -74,10 +76,6 @@ def _only_year(expressions: Sequence[TimeExpression]) -> int | None:
 
 def _day(anchor: date | None) -> date | None:
     return anchor.date() if isinstance(anchor, datetime) else anchor
-
-
-def _anchor_at(span: Span, anchors: Sequence[tuple[Span, date]]) -> date | None:
-    return next((day for where, day in anchors if where.start <= span.start < where.end), None)
 
 
 def _completed(e: TimeExpression, following: TimeExpression | None) -> TimeExpression:

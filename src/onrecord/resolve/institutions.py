@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from onrecord.nlp.parse import Passage
+from onrecord.model.spans import Span
+from onrecord.nlp.parse import Parse, Passage, Token
 from onrecord.resolve.world import World, bare
 
 _SHORT_FORM = re.compile(
@@ -14,106 +15,141 @@ _SHORT_FORM = re.compile(
 )
 """A capitalised name followed by its short form: "National Weather Agency (NWA)"."""
 
+_REACH = 100
+"""Organisations of one kind that a description looks back over."""
 
-@dataclass(frozen=True, slots=True)
+
 class Institutions:
-    """Organisations by every form the report uses; ``order`` are (offset, name) in text order."""
+    """Organisations by every form the report uses, in the order it names them."""
 
-    forms: dict[str, str]
-    states: dict[str, str]
-    order: tuple[tuple[int, str], ...]
-
-    @classmethod
-    def of(cls, text: str, passages: Sequence[Passage], world: World) -> Institutions:
-        """Collect the organisations named in the passages."""
-        forms: dict[str, str] = {}
+    def __init__(self, text: str, passages: Sequence[Passage], world: World) -> None:
+        self._forms: dict[str, str] = {}
+        self._by_initials: dict[str, str] = {}
+        self._states: dict[str, str] = {}
+        self._order: list[tuple[int, str]] = []
+        self._by_word: dict[str, list[tuple[int, str]]] = {}
+        self._names: dict[str, set[str]] = {}
         for match in _SHORT_FORM.finditer(text):
             full = _initials_tail(" ".join(match[1].split()), match[2])
             if full is not None:
-                forms[match[2]] = full
-                forms[full] = full
-        states: dict[str, str] = {}
-        order: list[tuple[int, str]] = []
+                self._forms[match[2]] = full
+                self._introduce(full, full)
         for passage in passages:
-            tokens = passage.parse.tokens
             for entity in passage.parse.entities:
-                if entity.label != "ORG":
-                    continue
                 name = bare(text[entity.span.start : entity.span.end])
-                if not name or not name[0].isupper() or world.state_of(name):
-                    continue
-                body = world.bodies.get(name)
-                name = forms.setdefault(name, body.name if body else _by_short_form(name, forms))
-                order.append((entity.span.start, name))
-                before = [t for t in tokens[max(0, entity.first - 3) : entity.first] if t.tag != "POS"]
-                for size in (2, 1):
-                    words = " ".join(t.text for t in before[-size:])
-                    state = world.state_of(words) or world.capitals.get(words)
-                    if state and len(before) >= size:
-                        states.setdefault(name, state)
-                        break
-        return cls(forms, states, tuple(order))
+                if entity.label == "ORG" and name[:1].isupper() and not world.state_of(name):
+                    self._add(
+                        entity.span.start, name, world, passage.parse.tokens[max(0, entity.first - 3) : entity.first]
+                    )
+
+    def _add(self, start: int, written: str, world: World, before: Sequence[Token]) -> None:
+        if written not in self._forms:
+            body = world.bodies.get(written)
+            self._introduce(written, body.name if body else self._in_full(written))
+            if body is not None and body.state is not None:
+                self._states.setdefault(body.name, body.state)
+        name = self._forms[written]
+        self._order.append((start, name))
+        for word in set(name.lower().split()):
+            self._by_word.setdefault(word, []).append((start, name))
+            self._names.setdefault(word, set()).add(name)
+        if name in self._states:
+            return
+        words = [t.text for t in before if t.tag != "POS"]
+        for size in (2, 1):
+            nearest = " ".join(words[-size:])
+            state = world.state_of(nearest) or world.capitals.get(nearest)
+            if state and len(words) >= size:
+                self._states[name] = state
+                break
+
+    def _introduce(self, written: str, name: str) -> None:
+        self._forms[written] = name
+        initials = "".join(w[0] for w in name.split() if w[0].isupper()).lower()
+        if " " in name:
+            self._by_initials.setdefault(initials, name)
+
+    def _in_full(self, name: str) -> str:
+        """The full name of a short form; a name with its short form in brackets without it ("X Agency (XA)")."""
+        plain = name.partition("(")[0].strip() or name
+        if plain in self._forms:
+            return self._forms[plain]
+        short = plain.isupper() and plain.isalpha()  # one that the report never sets in brackets
+        return self._by_initials.get(plain.lower(), plain) if short else plain
 
     def named(self, words: str) -> str | None:
         """The organisation that exactly these words name, in any form the report introduces, or ``None``."""
         plain, bracket, short = bare(words).rstrip(")").partition("(")
-        found = self.forms.get(plain.strip())
-        return self.forms.get(short.strip()) if found is None and bracket else found
+        found = self._forms.get(plain.strip())
+        return self._forms.get(short.strip()) if found is None and bracket else found
 
     def affiliation(self, name: str) -> str | None:
         """The state that the report puts before the organisation's name ("South Africa's X"), if any."""
-        return self.states.get(name)
+        return self._states.get(name)
 
     def before(self, at: int) -> str | None:
         """The organisation last named before offset ``at``."""
-        return next((name for start, name in reversed(self.order) if start < at), None)
+        k = bisect_left(self._order, (at, ""))
+        return self._order[k - 1][1] if k else None
 
-    def of_kind(self, kind: frozenset[str], at: int, state: str | None, *, whole_report: bool) -> str | None:
-        """The organisation with one of these words in its name that a description at offset ``at`` goes back to.
+    def of_kind(self, kind: frozenset[str], at: int, state: str | None) -> str | None:
+        """The organisation last named before ``at`` with one of these words in its name, of this state if given."""
+        found: list[tuple[int, str]] = []
+        for word in kind:
+            alike = self._by_word.get(word, [])
+            last = bisect_left(alike, (at, ""))
+            for start, name in reversed(alike[max(0, last - _REACH) : last]):
+                if state is None or self._states.get(name) == state:
+                    found.append((start, name))
+                    break
+        return max(found)[1] if found else None
 
-        With ``whole_report``, the one such body of this state in the whole report, and only if there is one alone
-        (of no state that the report gives, where none is of this); else the one last named before ``at`` (of this
-        state, where the description gives one).
+    def only_one(self, head: str, kind: frozenset[str], state: str | None, qualifiers: frozenset[str]) -> str | None:
+        """The organisation that "Orlu's spy agency" describes, if the whole report names but one that can be meant.
+
+        ``head`` is the noun, ``kind`` the nouns for such bodies, ``qualifiers`` the words before it but for the state.
+        It is one that the report gives that ``state``; else one that it gives none, but not one with the same noun and
+        other qualifiers: the "Ministry of Health" is no foreign ministry.
         """
-        alike = [(start, name) for start, name in self.order if kind & set(name.lower().split())]
-        fitting = [(start, name) for start, name in alike if state is None or self.states.get(name) == state]
-        if whole_report:
-            names = {name for _, name in fitting or alike if self.states.get(name) in {None, state}}
-            return names.pop() if len(names) == 1 and state is not None else None
-        return next((name for start, name in reversed(fitting) if start < at), None)
+        if state is None:
+            return None
+        alike = {name: set(name.lower().split()) for word in kind for name in self._names.get(word, ())}
+        fitting = {name for name in alike if self._states.get(name) == state}
+        open_ones = {
+            n for n, words in alike.items() if n not in self._states and (head not in words or qualifiers & words)
+        }
+        fitting = fitting or open_ones
+        return fitting.pop() if len(fitting) == 1 else None
 
 
-@dataclass(frozen=True, slots=True)
 class Groups:
-    """Groups of people that the report names as subjects ("the ministers of X and Y met"): (offset, head, words)."""
+    """Groups of people that the report names as subjects ("the ministers of X and Y met")."""
 
-    order: tuple[tuple[int, str, str], ...]
-
-    @classmethod
-    def of(cls, text: str, passages: Sequence[Passage], heads: frozenset[str]) -> Groups:
-        """Collect the plural subjects whose head noun is one of ``heads``."""
-        found: list[tuple[int, str, str]] = []
+    def __init__(self, text: str, passages: Sequence[Passage], heads: frozenset[str]) -> None:
+        self._by_head: dict[str | None, list[tuple[int, str]]] = {None: []}
         for passage in passages:
-            parse = passage.parse
-            for token in parse.tokens:
-                if token.tag != "NNS" or token.dep not in {"nsubj", "nsubjpass"} or token.lemma not in heads:
-                    continue
-                clauses = {k.i for k in parse.children(token.i) if k.dep in {"relcl", "acl", "appos", "punct"}}
-                left = min((k.i for k in parse.children(token.i)), default=token.i)
-                right = token.i
-                for child in parse.children(token.i):
-                    if child.i > token.i and child.i not in clauses:
-                        right = max(right, parse.subtree(child.i)[-1].i)
-                span = parse.span(min(left, token.i), right + 1)
-                found.append((token.start, token.lemma, bare(text[span.start : span.end])))
-        return cls(tuple(found))
+            for token in passage.parse.tokens:
+                if token.tag == "NNS" and token.dep in {"nsubj", "nsubjpass"} and token.lemma in heads:
+                    found = (token.start, bare(_without_clauses(passage.parse, token).of(text)))
+                    self._by_head[None].append(found)
+                    self._by_head.setdefault(token.lemma, []).append(found)
 
     def before(self, head: str | None, at: int) -> tuple[int, str] | None:
         """Offset and words of the group last named before ``at`` (with this head noun), or ``None``."""
-        for start, lemma, words in reversed(self.order):
-            if start < at and (head is None or lemma == head):
-                return start, words
-        return None
+        order = self._by_head.get(head, [])
+        k = bisect_left(order, (at, ""))
+        return order[k - 1] if k else None
+
+
+def _without_clauses(parse: Parse, head: Token) -> Span:
+    """The noun phrase of ``head`` without clauses and appositions."""
+    first = last = head.i
+    for child in parse.children(head.i):
+        if child.i < head.i:
+            first = min(first, child.i)
+        elif child.dep not in {"relcl", "acl", "appos", "punct"}:
+            last = max(last, parse.subtree(child.i)[-1].i)
+    return parse.span(first, last + 1)
 
 
 def _initials_tail(full: str, short: str) -> str | None:
@@ -124,11 +160,3 @@ def _initials_tail(full: str, short: str) -> str | None:
         if initials.lower() == short.lower():
             return " ".join(words[i:])
     return None
-
-
-def _by_short_form(name: str, forms: dict[str, str]) -> str:
-    """A name that a bracketed short form follows inside the entity ("X Agency (XA)") without the brackets."""
-    plain = name.partition("(")[0].strip() or name
-    if plain.isupper() and plain.isalpha():  # a short form that the report never sets in brackets
-        return next((full for full in forms.values() if _initials_tail(full, plain) == full), plain)
-    return forms.get(plain, plain)

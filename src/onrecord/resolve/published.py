@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from onrecord.model.report import Section
-from onrecord.model.spans import Span
 from onrecord.model.timex import TimeExpression
 from onrecord.model.when import Precision, When
 from onrecord.resolve.dates_direction import looks_ahead, looks_back
+from onrecord.resolve.located import Located
 
 _FURNITURE = frozenset({"byline", "boilerplate"})
 _HEAD_REACH = 600
@@ -32,7 +32,8 @@ def published_from_text(text: str, sections: Sequence[Section], expressions: Seq
     that of an update. The basis is ``explicit`` and ``span`` the words. A date whose weekday is wrong is not believed.
     """
     full = [e for e in expressions if e.full_date and (e.year or 0) >= 1000 and _sound(e)]
-    placed = [(e, s) for e in full if (s := _section(sections, e.span)) is not None]
+    located = Located((s.span, s) for s in sections)
+    placed = [(e, s) for e in full if (s := located.at(e.span.start)) is not None]
     entries = [e for e, s in placed if s.entry is not None and s.kind == "byline"]
     if entries:
         return _when(max(entries, key=lambda e: (_day(e), e.clock or "", -e.span.start)))
@@ -62,13 +63,14 @@ def bounds_from_text(text: str, sections: Sequence[Section], expressions: Sequen
 
     A :class:`When` without a value, basis ``inferred``, ``not_before`` set, ``span`` the words; ``None`` without one.
     """
+    located = Located((s.span, s) for s in sections)
     told = [
         e
         for e in expressions
         if e.full_date
         and (e.year or 0) >= 1000
         and _sound(e)
-        and (s := _section(sections, e.span)) is not None
+        and (s := located.at(e.span.start)) is not None
         and s.kind in {"article", "live_entry", "caption"}
         and looks_back(text, e.span)
         and not looks_ahead(text, e.span)
@@ -77,10 +79,6 @@ def bounds_from_text(text: str, sections: Sequence[Section], expressions: Sequen
         return None
     latest = max(told, key=_day)
     return When(None, None, "inferred", latest.span, not_before=_day(latest).isoformat())
-
-
-def _section(sections: Sequence[Section], span: Span) -> Section | None:
-    return next((s for s in sections if s.start <= span.start < s.end), None)
 
 
 def _day(e: TimeExpression) -> date:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from onrecord.model.report import Section
 from onrecord.model.spans import Span
@@ -16,6 +17,7 @@ from onrecord.model.statement import Attribution
 from onrecord.model.timex import ResolvedTime
 from onrecord.model.when import When
 from onrecord.nlp.parse import Passage
+from onrecord.resolve.located import Located
 from onrecord.resolve.said_on_frame import Frames
 
 _PRONOUNS = frozenset({"he", "she", "it", "they", "i", "we", "who", "which", "both"})
@@ -57,8 +59,10 @@ def said_on(
     else of publication. A time taken over from another statement has basis ``context`` and that statement's span.
     """
     frames = Frames(passages, times)
-    limits = [_limit(a, sections, published) for a in attributions]
-    rows = _rows(text, attributions, sections, frames, limits)
+    located = Located((s.span, s) for s in sections)
+    homes = [located.at(_anchor(a)) for a in attributions]
+    limits = [_limit(home, published) for home in homes]
+    rows = _rows(text, attributions, frames, homes, limits, _lead_paragraphs(frames, located))
     _carry(rows, range(len(rows)))
     _carry(rows, range(len(rows) - 1, -1, -1))
     _occasions(text, rows, frames)
@@ -73,12 +77,10 @@ def _anchor(a: Attribution) -> int:
     return min(s.start for s in (*a.cue, *a.source, *a.content))
 
 
-def _limit(a: Attribution, sections: Sequence[Section], published: When | None) -> str | None:
-    """The last day on which it can have been said."""
-    at = _anchor(a)
-    here = next((s for s in sections if s.start <= at < s.end), None)
-    if here is not None and here.time:
-        return here.time[:10]
+def _limit(home: Section | None, published: When | None) -> str | None:
+    """The last day on which a statement of the section ``home`` can have been said."""
+    if home is not None and home.time:
+        return home.time[:10]
     if published is None:
         return None
     if published.not_after is not None:
@@ -87,31 +89,32 @@ def _limit(a: Attribution, sections: Sequence[Section], published: When | None) 
     return value[:10] if value is not None and re.match(r"\d{4}-\d\d-\d\d", value) else None
 
 
+def _lead_paragraphs(frames: Frames, located: Located[Section]) -> frozenset[int]:
+    """The numbers of the first paragraphs that are no headlines."""
+    homes = ((i, located.at(p.span.start)) for i, p in enumerate(frames.passages))
+    body = (i for i, home in homes if home is not None and home.kind != "headline")
+    return frozenset(islice(body, _LEAD_PARAGRAPHS))
+
+
 def _rows(
     text: str,
     attributions: Sequence[Attribution],
-    sections: Sequence[Section],
     frames: Frames,
+    homes: Sequence[Section | None],
     limits: Sequence[str | None],
+    leads: frozenset[int],
 ) -> list[_Row]:
-    body = [i for i, p in enumerate(frames.passages) if sections and _kind(sections, p.span.start) != "headline"]
-    leads = set(body[:_LEAD_PARAGRAPHS])
     rows: list[_Row] = []
-    for a, limit in zip(attributions, limits, strict=True):
-        at = _anchor(a)
-        paragraph = frames.passage_at(at)
+    for a, home, limit in zip(attributions, homes, limits, strict=True):
+        paragraph = frames.passage_at(_anchor(a))
         own = next((w for t in frames.speaking_times(a) if (w := _said(t, limit)) is not None), None)
-        kind = _kind(sections, at)
         key = _speaker_key(text, a)
         if key == "" and rows and paragraph is not None and rows[-1].paragraph is not None:
             # a pronoun, or a quotation that runs on: the speaker before, if it is near
             key = rows[-1].key if paragraph - rows[-1].paragraph <= 1 else ""
-        rows.append(_Row(paragraph, key, own, own is not None, kind == "headline" or paragraph in leads))
+        headline = home is not None and home.kind == "headline"
+        rows.append(_Row(paragraph, key, own, own is not None, headline or paragraph in leads))
     return rows
-
-
-def _kind(sections: Sequence[Section], offset: int) -> str | None:
-    return next((s.kind for s in sections if s.start <= offset < s.end), None)
 
 
 def _speaker_key(text: str, a: Attribution) -> str:
@@ -168,11 +171,12 @@ def _occasions(text: str, rows: list[_Row], frames: Frames) -> None:
 
     "The minister warned of a shortage. [new paragraph] She made a statement in Oslo on Monday."
     """
+    taken = {row.paragraph for row in rows}
     for row in rows:
         if row.said is not None or row.paragraph is None or row.paragraph + 1 >= len(frames.passages):
             continue
         follows = frames.passages[row.paragraph + 1]
-        if any(other.paragraph == row.paragraph + 1 for other in rows):
+        if row.paragraph + 1 in taken:
             continue
         if follows.section != frames.passages[row.paragraph].section or len(follows.parse.sentences) != 1:
             continue
@@ -183,12 +187,14 @@ def _occasions(text: str, rows: list[_Row], frames: Frames) -> None:
 
 def _leads(rows: list[_Row]) -> None:
     """A headline or lead sums up what the report then dates: taken over where the speaker has one date in all."""
+    dated: dict[str, dict[str | None, When]] = {}
     for row in rows:
-        if row.said is None and row.lead and row.key:
-            dated = {r.said.value: r.said for r in rows if r.own and r.key == row.key and r.said is not None}
-            if len(dated) == 1:
-                only = next(iter(dated.values()))
-                row.said = replace(only, basis="context") if only.value is not None else None
+        if row.own and row.said is not None:
+            dated.setdefault(row.key, {})[row.said.value] = row.said
+    for row in rows:
+        days = list(dated.get(row.key, {}).values())
+        if row.said is None and row.lead and row.key and len(days) == 1 and days[0].value is not None:
+            row.said = replace(days[0], basis="context")
 
 
 def _event_time(text: str, frames: Frames, a: Attribution) -> When | None:

@@ -9,6 +9,7 @@ from onrecord.model.spans import Span
 from onrecord.model.statement import Attribution
 from onrecord.model.timex import ResolvedTime
 from onrecord.nlp.parse import Parse, Passage, Token
+from onrecord.resolve.located import Located, sentence_at
 
 _VERBS = frozenset({"VERB", "AUX"})
 _LIGHT = frozenset({"ADP", "ADV", "DET", "CCONJ", "PUNCT"})
@@ -22,15 +23,14 @@ class Frames:
     """The parsed passages of a report, with the time expressions that lie in them."""
 
     def __init__(self, passages: Sequence[Passage], times: Sequence[ResolvedTime]) -> None:
-        self.passages = list(passages)
-        self._starts = [p.span.start for p in self.passages]
+        self.passages = passages
+        self._located = Located((p.span, n) for n, p in enumerate(passages))
         self._times = sorted(times, key=lambda t: t.span)
         self._time_starts = [t.span.start for t in self._times]
 
     def passage_at(self, offset: int) -> int | None:
         """The index of the passage that holds the character, or ``None``."""
-        i = bisect_right(self._starts, offset) - 1
-        return i if i >= 0 and offset < self.passages[i].span.end else None
+        return self._located.at(offset)
 
     def times_in(self, span: Span) -> list[ResolvedTime]:
         """The time expressions inside ``span``."""
@@ -43,12 +43,7 @@ class Frames:
         i = self.passage_at(offset)
         if i is None:
             return None
-        parse = self.passages[i].parse
-        for first, last in parse.sentences:
-            span = parse.span(first, last)
-            if span.start <= offset < span.end:
-                return span
-        return None
+        return sentence_at(self.passages[i].parse, offset)
 
     def speaking_times(self, attribution: Attribution) -> list[ResolvedTime]:
         """The times outside the content that hang on the attribution's cue, the nearest to it first."""

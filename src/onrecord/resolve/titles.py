@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from onrecord.nlp.parse import Parse, Token
 from onrecord.resolve.world import World
@@ -21,8 +21,9 @@ def title_of(
     ``tokens[start:last]`` is the name with its form of address.
     """
     tokens = parse.tokens
+    dated = {i for e in parse.entities if e.label in {"DATE", "TIME"} for i in range(e.first, e.last)}
     begin = start
-    while begin > 0 and _is_title_word(tokens[begin - 1], tokens[begin].start, world):
+    while begin > 0 and begin - 1 not in dated and _is_title_word(tokens[begin - 1], tokens[begin].start, world):
         begin -= 1
     before = tokens[begin:start]
     role, affiliation = read_title(before, world, offices)
@@ -43,15 +44,18 @@ def title_of(
 
 
 def _ends_apposition(token: Token) -> bool:
-    return token.text in _CLOSERS or token.pos in {"VERB", "AUX"} or token.tag in {"WP", "WDT", "WRB", "RB"}
+    relative = token.tag in {"WP", "WP$", "WDT", "WRB", "RB"} or token.lower in {"who", "whose", "which"}
+    return relative or token.text in _CLOSERS or token.pos in {"VERB", "AUX"}
 
 
 def _is_title_word(token: Token, next_start: int, world: World) -> bool:
     if token.lower in {"of", "for"} and token.dep == "prep":
         return True
+    if token.text == "-":
+        return next_start == token.end  # "Secretary-General", but no dash
     if next_start - token.end > 2 or token.tag == "POS":
         return token.tag == "POS"
-    if token.pos in {"PROPN", "NOUN", "ADJ"} or token.text in {"-", "&"}:
+    if token.pos in {"PROPN", "NOUN", "ADJ"} or token.text == "&":
         return token.dep in _MODIFIERS or token.pos in {"PROPN", "NOUN"} or world.state_of(token.text) is not None
     return False
 
@@ -62,11 +66,11 @@ def read_title(tokens: Sequence[Token], world: World, offices: frozenset[str]) -
     The role is the title without the state and articles ("Russian foreign ministry spokeswoman" gives "foreign ministry
     spokeswoman"); the affiliation a state, a body of :class:`World`, or the organisation named after "of" or "at".
     """
-    words = [t for t in tokens if t.pos != "PUNCT" or t.text == "-"]
+    words = [t for t in _outside_brackets(tokens) if t.pos != "PUNCT" or t.text == "-"]
     if not any(t.lower in offices or t.lemma in offices for t in words):
         return None, find_affiliation(words, world)
     affiliation = find_affiliation(words, world)
-    kept = [t for t in words if t.tag not in {"POS", "DT", "PRP$"} and world.state_of(t.text) is None]
+    kept = [t for t in words if t.tag not in {"POS", "DT", "PRP$"} and world.place_of(t.text) is None]
     text = ""
     for previous, token in zip([None, *kept], kept, strict=False):
         glue = "" if previous is None or previous.end == token.start else " "
@@ -75,6 +79,17 @@ def read_title(tokens: Sequence[Token], world: World, offices: frozenset[str]) -
         if " " in state and text.startswith(state + " "):
             text = text.removeprefix(state + " ")
     return text or None, affiliation
+
+
+def _outside_brackets(tokens: Sequence[Token]) -> Iterator[Token]:
+    depth = 0
+    for token in tokens:
+        if token.text == "(":
+            depth += 1
+        elif token.text == ")":
+            depth = max(0, depth - 1)
+        elif depth == 0:
+            yield token
 
 
 def find_affiliation(tokens: Sequence[Token], world: World) -> str | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 import tomllib
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,12 +13,14 @@ from importlib.resources import files
 from onrecord.model.spans import Span
 from onrecord.model.statement import Attribution, Via
 from onrecord.nlp.parse import Passage
+from onrecord.resolve.located import Located, sentence_at
 
 _TOLD = re.compile(r"\b(?:told|tells|telling|tell|informed|assured|briefed)\s+", re.ASCII)
 _NAME = re.compile(
     r"(?:the\s+|a\s+|an\s+)?([A-Z][\w’'.&-]{0,30}(?:[ \xa0](?:of|the|for|and)?[ \xa0]?[A-Z0-9][\w’'.&-]{0,30}){0,5})"
 )
 _FROM_OF = re.compile(r"\s+(?:with|to|for|by|on|in)\s+")
+_CALENDAR = frozenset({*calendar.day_name, *calendar.day_abbr, *calendar.month_name, *calendar.month_abbr})
 REACH = 400
 """Code points looked at on either side of a cue: longer sentences are lists, whose far parts belong to other cues."""
 
@@ -55,25 +57,21 @@ def find_via(text: str, passages: Sequence[Passage], attributions: Sequence[Attr
 
     Only the sentence of the cue is read, and of it only what is not content.
     """
-    starts = [p.span.start for p in passages]
+    located = Located((p.span, p) for p in passages)
     found: list[Via | None] = []
     for attribution in attributions:
         via = None
         if attribution.cue:
-            at = bisect_right(starts, attribution.cue[0].start) - 1
-            if at >= 0:
-                via = _around(text, _sentence(passages[at], attribution.cue[0]), attribution)
+            passage = located.at(attribution.cue[0].start)
+            if passage is not None:
+                via = _around(text, _sentence(passage, attribution.cue[0]), attribution)
         found.append(via)
     return found
 
 
 def _sentence(passage: Passage, cue: Span) -> Span:
-    parse = passage.parse
-    for first, last in parse.sentences:
-        span = parse.span(first, last)
-        if span.start <= cue.start < span.end:
-            return Span(max(span.start, cue.start - REACH), min(span.end, cue.end + REACH))
-    return cue
+    span = sentence_at(passage.parse, cue.start) or cue
+    return Span(max(span.start, cue.start - REACH), min(span.end, cue.end + REACH))
 
 
 def _around(text: str, sentence: Span, attribution: Attribution) -> Via | None:
@@ -93,6 +91,7 @@ def _around(text: str, sentence: Span, attribution: Attribution) -> Via | None:
     if occasion:
         link = _FROM_OF.match(shown, occasion.end(1))
         medium = _NAME.match(shown, link.end()) if link else None
+        medium = medium if medium and medium[1].split()[0] not in _CALENDAR else None  # "in a statement on Friday"
         return _via(shown, sentence, medium.span(1) if medium else occasion.span(1))
     platform = channels.platform.search(shown)
     return _via(shown, sentence, platform.span(1)) if platform else None

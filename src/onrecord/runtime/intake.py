@@ -11,7 +11,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import lru_cache
-from multiprocessing import connection, get_context, parent_process
+from multiprocessing import connection, get_context, parent_process, resource_tracker
 from typing import BinaryIO
 
 from onrecord.ingest.read import ReadOptions, read_inputs
@@ -55,7 +55,7 @@ def analyse_all(items: Iterable[Report | InputError], *, jobs: int = 1) -> Itera
             if isinstance(item, InputError):
                 waiting.append(item)
             else:
-                with _ctrl_c_ignored():
+                with _ctrl_c_held():
                     waiting.append(pool.submit(_analyse, item))
             if len(waiting) >= jobs * LOOK_AHEAD:
                 yield _done(waiting.popleft())
@@ -75,16 +75,20 @@ def _done(outcome: Future[Analysis | InputError] | InputError) -> Analysis | Inp
 
 
 @contextmanager
-def _ctrl_c_ignored() -> Iterator[None]:
-    """Ctrl-C does nothing inside: a worker started here inherits that, and leaves stopping to this process."""
-    if threading.current_thread() is not threading.main_thread():
+def _ctrl_c_held() -> Iterator[None]:
+    """Ctrl-C waits inside: a worker started here is deaf to it for good, and leaves stopping to this process.
+
+    A worker could not say so for itself: it takes a second to start, and dies of a Ctrl-C in it with a traceback.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows, where workers have no signals of a terminal
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    resource_tracker.ensure_running()  # it unblocks signals when it starts (Python 3.11)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before or signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _follow_parent() -> None:

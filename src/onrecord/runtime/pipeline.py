@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from babel import Locale
 
@@ -19,7 +21,7 @@ from onrecord.model.analysis import Analysis
 from onrecord.model.ids import statement_id
 from onrecord.model.report import STATEMENT_KINDS, Report, Section
 from onrecord.model.spans import Span
-from onrecord.model.statement import Attribution, Mentions, Statement
+from onrecord.model.statement import Figure, Mentions, Place, Statement
 from onrecord.model.timex import ResolvedTime
 from onrecord.nlp.parse import Parser, Passage
 from onrecord.nlp.spacy_parser import SpacyParser
@@ -33,6 +35,8 @@ from onrecord.resolve.via import find_via
 from onrecord.runtime.clock import StageClock
 from onrecord.segment.paragraphs import paragraphs
 from onrecord.segment.sections import segment
+
+Spanned = TypeVar("Spanned", Figure, Place)
 
 MAX_ANALYSED = 1_000_000
 """Code points of a text that is read for statements; longer ones are stored, marked and left unread. The longest
@@ -128,11 +132,14 @@ class Pipeline:
         text = report.text
         with self.clock.stage("attribution"):
             attributions = self.engine.attributions(text, sections, passages)
-        owners = [_section_of(sections, a) for a in attributions]
+        section_starts = [s.start for s in sections]
+        owners = [bisect_right(section_starts, a.content[0].start) - 1 for a in attributions]
+        figure_starts = [f.span.start for f in mentions.figures]
+        place_starts = [p.span.start for p in mentions.places]
         with self.clock.stage("acts"):
             acts = list(acts_of(text, attributions, passages))
         with self.clock.stage("speakers"):
-            speakers = resolve_speakers(text, sections, passages, attributions)
+            speakers = resolve_speakers(text, passages, attributions)
         with self.clock.stage("said on, via"):
             clocks = said_on(text, attributions, sections, passages, reading.times, report.published)
             clocks = by_speaker(text, clocks, speakers, attributions, [sections[n] for n in owners])
@@ -153,8 +160,8 @@ class Pipeline:
                 speakers=speakers[i],
                 via=channels[i],
                 event_time=event,
-                figures=tuple(f for f in mentions.figures if _inside(f.span, a.content)),
-                places=tuple(p for p in mentions.places if _inside(p.span, a.content)),
+                figures=tuple(_within(mentions.figures, figure_starts, a.content)),
+                places=tuple(_within(mentions.places, place_starts, a.content)),
             )
 
 
@@ -197,10 +204,8 @@ def _outside(times: Sequence[ResolvedTime], hidden: Sequence[Span]) -> Iterator[
             yield time
 
 
-def _inside(span: Span, content: Sequence[Span]) -> bool:
-    return any(part.contains(span) for part in content)
-
-
-def _section_of(sections: Sequence[Section], attribution: Attribution) -> int:
-    start = attribution.content[0].start
-    return next(i for i, s in enumerate(sections) if s.start <= start < s.end)
+def _within(found: Sequence[Spanned], starts: Sequence[int], content: Sequence[Span]) -> Iterator[Spanned]:
+    """Of the figures or places ``found`` (in text order, starting at ``starts``) those inside the content."""
+    for part in content:
+        first, last = bisect_left(starts, part.start), bisect_left(starts, part.end)
+        yield from (f for f in found[first:last] if f.span.end <= part.end)

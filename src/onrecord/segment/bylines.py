@@ -14,6 +14,9 @@ from functools import lru_cache
 MAX_SIGNATURE = 120
 """Characters; no byline or time line that was seen is longer."""
 
+MAX_CREDITS = 400
+"""Characters of the credits under an agency's story, which name all who reported, wrote and edited."""
+
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -78,7 +81,7 @@ _FILLER = re.compile(
     re.I,
 )
 _LEAD = re.compile(
-    r"\s*(?:[-–—•|*]\s*)?(?:by|written by|words by|story by|report(?:ed|ing) by|posted by"
+    r"\s*(?:[-–—•|*(\[]\s*)?(?:by|written by|words by|story by|report(?:ed|ing) by|posted by"
     r"|additional reporting by|compiled by|edited by|editing by"
     r"|writing by|with reporting by|additional reporting|source)\b\s*[:.]?\s+(?=\S)",
     re.I,
@@ -102,6 +105,12 @@ _ROLES = re.compile(
     r"newsroom|news|associate|analyst|blogger|fellow|photographer|presenter)\b",
     re.I,
 )
+_DESK = re.compile(
+    r"(?:(?:[A-Z][\w’'.-]*|and|our|own|&)\s){0,4}(?:(?:[Nn]ews\s)?[Aa]gencies|[Ww]ires?|[Nn]ews\s?[Dd]esk|[Nn]ewsroom|[Ss]taff"
+    r"|[Bb]ureau|(?:[Ss]taff\s|[Ss]pecial\s)?(?:[Rr]eporters?|[Cc]orrespondents?|[Ww]riters?))"
+)
+# Words between the names of a byline or of the credits under an agency's story.
+_AROUND = _LINKS | {"reporting", "writing", "editing", "compiled", "additional", "contributed", "contributions"}
 _NAME_WORD = re.compile(
     r"(?:[A-Z][^\W\d_]?\.){1,3}|(?:(?:[DO]['’]|Mc|Mac|[A-Z]['’])?[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_]))*\.?)"
 )
@@ -141,7 +150,7 @@ def parse_signature(line: str) -> Signature | None:
     if len(line) > MAX_SIGNATURE or not _DIGIT.search(line) or not _HINT.search(line):
         return _unsigned(line)
     rest, day = _take_date(line)
-    rest, clock, where = _take_time(rest, line)
+    rest, clock = _take_time(rest)
     aged = _AGO.search(rest)
     if day is None and clock is None and not aged:
         return _unsigned(line)
@@ -149,12 +158,11 @@ def parse_signature(line: str) -> Signature | None:
         rest = _AGO.sub(" \x00 ", rest)
     # A second date or time ("UPDATED: 11:50, 18 July 2024") adds nothing, but must not count as a name.
     rest, _ = _take_date(rest)
-    rest, second, _ = _take_time(rest, rest)
+    rest, second = _take_time(rest)
     stamp = bool(_STAMP.match(line))
     if clock is None:
         clock = second
-    before, mark, after = rest.partition("\x00")
-    name_first = bool(_strip(before))
+    name_first = bool(_strip(rest.partition("\x00")[0]))
     left = _strip(rest.replace("\x00", " "))
     if left:
         left = _strip(_FILLER.sub(" ", left))
@@ -174,7 +182,6 @@ def parse_signature(line: str) -> Signature | None:
         and not _ROLES.search(left)
     ):
         return None if len(left.split()) > 4 or day is None else Signature(author, day, None, name_first=name_first)
-    del mark, after, where
     return Signature(author, day, clock, aged is not None, name_first, lead)
 
 
@@ -185,10 +192,8 @@ def _glued(line: str, author: str) -> bool:
 
 def _unsigned(line: str) -> Signature | None:
     """A byline without a time: "By Ana Ruiz", "BY ANA RUIZ"; a bare name is none."""
-    if len(line) > MAX_SIGNATURE:
-        return None
     match = _LEAD.match(line)
-    if not match:
+    if not match or len(line) > (MAX_CREDITS if line[0] in "([" or ";" in line else MAX_SIGNATURE):
         return None
     left = line[match.end() :].strip(" .,:;|-–—")
     author = author_of(left)
@@ -225,16 +230,17 @@ def _iso_day(parts: dict[str, str | None]) -> str | None:
         return None
 
 
-def _take_time(rest: str, line: str) -> tuple[str, str | None, int]:
+def _take_time(rest: str) -> tuple[str, str | None]:
+    """``rest`` with its first clock time cut out (a NUL in its place), and the time as ``HH:MM`` with its offset."""
     match = _TIME.search(rest)
     if not match:
-        return rest, None, -1
+        return rest, None
     if (
         "." in match.group()[:3]
         and not (match["ap"] or match["zone"])
         and any(c.isalpha() for c in rest.replace(match.group(), ""))
     ):
-        return rest, None, -1  # 2.46 in a line of words is a number
+        return rest, None  # 2.46 in a line of words is a number
     hour = int(match["h"] or match["h2"])
     minute = int(match["min"] or 0)
     half = (match["ap"] or match["ap2"] or "").lower()
@@ -246,8 +252,7 @@ def _take_time(rest: str, line: str) -> tuple[str, str | None, int]:
         hour = 0
     zone = (match["zone"] or match["zone2"] or "").lower().strip("()")
     clock = f"{hour:02d}:{minute:02d}{_ZONES.get(zone, '')}"
-    cut = f"{rest[: match.start()]} \x00 {rest[match.end() :]}"
-    return cut, clock, line.find(match.group())
+    return f"{rest[: match.start()]} \x00 {rest[match.end() :]}", clock
 
 
 def _strip(text: str) -> str:
@@ -257,11 +262,13 @@ def _strip(text: str) -> str:
 @lru_cache(maxsize=4096)
 def author_of(text: str) -> str | None:
     """The name at the start of ``text`` where it is a name with at most a role, desk or second name after it."""
-    text = text.strip(" .,:;|-–—()")
-    if not text or len(text) > 160:
+    text = text.strip(" .,:;|-–—()[]").removeprefix("the ")
+    if not text or len(text) > MAX_CREDITS:
         return None
-    first = re.split(r"\s*(?:,|\||•|/|\bfor\b|\bin [A-Z]|[-–—]{1,2}\s| - )", text, maxsplit=1)[0].strip()
-    if any(w[0].islower() and w.lower() not in _LINKS and not _ROLES.match(w) for w in text[len(first) :].split()):
+    first = re.split(r"\s*(?:,|;|\||•|/|\bfor\b|\bin [A-Z]|[-–—]{1,2}\s| - )", text, maxsplit=1)[0].strip()
+    rest = text[len(first) :]
+    odd = [w for w in rest.split() if w[0].islower() and w.lower() not in _AROUND and not _ROLES.match(w)]
+    if len(odd) > (2 if _ROLES.search(rest) else 0):  # "defence editor", "home affairs correspondent"
         return None
     people = re.split(r"\s+(?:and|&|with)\s+", first)
     if all(is_name(p, single=len(people) == 1) for p in people):
@@ -269,6 +276,11 @@ def author_of(text: str) -> str | None:
     # "Lucy ThorntonNews Reporter": a role glued or added behind the name.
     role = _ROLES.search(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", first))
     return first if role and len(first.split()) <= 6 and first[:1].isupper() else None
+
+
+def is_desk(text: str) -> bool:
+    """Whether ``text`` names who wrote a report without a name ("Agencies", "Staff reporter", "World news desk")."""
+    return len(text) <= 60 and bool(_DESK.fullmatch(text))
 
 
 def is_name(text: str, *, single: bool = False) -> bool:

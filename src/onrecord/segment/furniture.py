@@ -32,6 +32,9 @@ _LINK = (
     r"\(\s?(?:photos?|videos?|also on [^:()]{2,40}|related|see also|also see|read|read more|watch|more)\s?:"
     r"[^()]{2,140}\)"
 )
+_ITEM_GAP = re.compile(r"\s{2,9}|\s?[|•·»]\s?")
+"""What parts the items of a menu or a row of buttons on one line."""
+
 _SIGNS = tuple(
     (reason, re.compile(pattern, re.I))
     for reason, pattern in (
@@ -49,6 +52,14 @@ _SIGNS = tuple(
         ("market ticker", r"[A-Z&. ]{2,20}\s[\d,.]+\s?(?:[▲▼]|[+\-−][\d,.]+%)[\d,.\s%]{0,12}"),
     )
 )
+
+_ABOUT = re.compile(
+    r"(?:[Tt]he\s)?(?:[A-Z][\w’'.&-]*\s(?:of\s|the\s|and\s){0,2}){1,6}is\s(?:an?|the|[A-Z][\w’'.-]*[’']s?)\s(?:[\w-]+,?\s){0,4}"
+    r"(?:broadcaster|columnist|contributor|correspondent|editor|freelancer|journal|journalist|magazine|newspaper"
+    r"|newsroom|newswire|outlet|podcaster|producer|publication|publisher|reporter|website|writer"
+    r"|(?:news|media)\s(?:agency|organi[sz]ation|service|site)|agency(?=[.;]))\b"
+)
+"""How a note about the outlet or the writer begins: a name, what kind of medium or journalist it is, no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +112,11 @@ def index_opener(block: Block) -> bool:
     return block.words <= 5 and plain(block.head) in lexicon().indexes
 
 
+def about_note(block: Block) -> bool:
+    """Whether a paragraph tells what the outlet is or who the writer is; only the foot of a page makes it furniture."""
+    return block.words <= MAX_PROMO_WORDS and bool(_ABOUT.match(block.head)) and not _REPORTED.search(block.head)
+
+
 def furniture(block: Block) -> str | None:
     """Why the line is furniture, by its words alone; ``None`` where they do not show it."""
     if not block.letters:
@@ -115,6 +131,9 @@ def furniture(block: Block) -> str | None:
     words = plain(block.head)
     if words in lexicon().exact and not (block.quoted and block.stopped):
         return f"stock line of pages: {words}"
+    items = [plain(item) for item in _ITEM_GAP.split(block.head[:300])]
+    if len(items) >= 3 and 2 * sum(item in lexicon().exact for item in items) >= len(items):
+        return "row of stock words"
     return _promotion(block, words)
 
 

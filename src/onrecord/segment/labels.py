@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from onrecord.model.report import SectionKind
-from onrecord.segment.bylines import MAX_SIGNATURE, Signature, is_name, parse_signature
+from onrecord.segment.bylines import MAX_CREDITS, Signature, is_desk, is_name, parse_signature
 from onrecord.segment.captions import caption, notice_start
-from onrecord.segment.furniture import furniture, index_opener, opener
+from onrecord.segment.furniture import about_note, furniture, index_opener, opener
 from onrecord.segment.lines import Block
 
 LINK_RUN = 3
@@ -98,13 +98,14 @@ def label_words(page: Page) -> None:
             page.put(i, "caption", credit)
         elif why:
             page.put(i, "boilerplate", why)
-        sign = parse_signature(block.head) if block.end - block.start <= MAX_SIGNATURE else None
+        sign = parse_signature(block.head) if block.end - block.start <= MAX_CREDITS else None
         if sign and not (why and sign.author is None and not sign.timed):
             page.signs[i] = sign
             if not credit:
                 time = sign.time
                 page.labels[i] = Label("byline", "says who signs or when", sign.author, time)
     _known_title(page)
+    _label_about(page)
     for i, block in enumerate(page.blocks):
         if index_opener(block):
             _label_index(page, i)
@@ -125,6 +126,13 @@ def _known_title(page: Page) -> None:
             page.put(i, "headline", "the report's title")
         if page.body(i):
             return
+
+
+def _label_about(page: Page) -> None:
+    """Notes about the outlet and the writer under the last paragraph; not the whole of a text of one paragraph."""
+    text = [i for i in range(len(page.blocks)) if page.body(i)]
+    while len(text) > 1 and about_note(page.blocks[text[-1]]):
+        page.put(text.pop(), "boilerplate", "note about the outlet or the writer at the end")
 
 
 def _label_index(page: Page, i: int) -> None:
@@ -196,22 +204,25 @@ def label_head(page: Page, start: int, first: int) -> None:
     """The blocks before the first running text: title, standfirst, byline, and what stands around them."""
     rows = [i for i in range(start, first) if page.fixed[i] is None]
     titles = [i for i in rows if page.labels[i] is None and (page.blocks[i].titled or page.is_title(i))]
+    like = frozenset(titles)
     menu = len(rows) > HEAD_MENU
     known = [i for i in titles if page.is_title(i)]
     if menu and known:
         top = known[-1]
     elif menu:
         near = [i for i in titles if page.blocks[i].words >= 5 and i >= first - 2 * HEAD_MENU]
-        top = _last_group(near) if near else first
+        # What stands between the byline and the text may look like a title; the title stands above it.
+        signed = [i for i in near if any(j in page.signs for j in range(i + 1, min(i + 4, first)))]
+        top = _last_group([i for i in near if not signed or i <= signed[-1]]) if near else first
     else:
         top = next((i for i in [*known, *(t for t in titles if page.blocks[t].words >= 4), *titles]), first)
     for i in rows:
         block = page.blocks[i]
         if page.labels[i] is not None:
             continue
-        if i in titles and page.is_title(i):
+        if i in like and page.is_title(i):
             page.put(i, "headline", "the report's title")
-        elif i in titles and i == rows[0] and block.words >= 4:
+        elif i in like and i == rows[0] and block.words >= 4:
             page.put(i, "headline", "first title-like line of the page")
         elif block.datelined or block.tail[-1:] in set("-–—_―"):
             page.put(i, "article", "dateline")
@@ -219,7 +230,9 @@ def label_head(page: Page, start: int, first: int) -> None:
             page.put(i, "boilerplate", "before the title")
         elif i > top and is_name(block.head) and not block.upper and _signed_near(page, i):
             page.labels[i] = Label("byline", "a name under the title", block.head)
-        elif i in titles and (i == top or not menu or block.words >= 5):
+        elif i > top and is_desk(block.head):
+            page.put(i, "byline", "a desk under the title")
+        elif i in like and (i == top or not menu or block.words >= 5):
             page.put(i, "headline", "title-like line before the running text")
         elif menu or (block.words <= 2 and block.tail[-1:].isalnum()):
             page.put(i, "boilerplate", "short line around the title")
@@ -285,8 +298,11 @@ def label_cards(page: Page, start: int, end: int) -> None:
         sign = page.signs.get(i)
         if page.kind(i) != "byline" or sign is None or page.fixed[i] is not None or not sign.author:
             continue
-        if not page.open_title(i - 1) and not (
-            page.labels[i - 1] is None and page.blocks[i - 1].words <= 25 and not page.blocks[i - 1].stopped
+        linked = page.kind(i - 1) == "boilerplate" and page.blocks[i - 1].words > 3 and page.blocks[i].gap == 0
+        if (
+            not linked
+            and not page.open_title(i - 1)
+            and not (page.labels[i - 1] is None and page.blocks[i - 1].words <= 25 and not page.blocks[i - 1].stopped)
         ):
             continue
         page.put(i, "boilerplate", "byline of a related story")

@@ -247,7 +247,9 @@ class Block:
             return True
         if self.words >= 26 and not self.title_case:
             return True
-        return self.words >= 14 and bool(_INNER_STOP.search(_ABBREVIATION.sub("", self.bare)))
+        inner = _INNER_STOP.search(_ABBREVIATION.sub("", self.bare)) if self.words >= 14 else None
+        # "Did the dam hold? Engineers disagree" is a title.
+        return inner is not None and not (self.words < 25 and inner.group()[1:2] == "?")
 
     @_lazy
     def titled(self) -> bool:

@@ -1,9 +1,8 @@
 """Live pages: from signatures to entries.
 
 A page is taken as a live page where at least three of its lines sign (a name with a time, a time, an age) and running
-text stands in at least two of the stretches they part; two signatures and one such stretch do where the page calls
-itself live. Teasers and comments are told by what they lack (see :func:`_carries`). Lists of related
-stories with their times hold no running text, so they do not pass.
+text stands in at least a third of the stretches they part (in two at the least); two signatures and one such stretch do
+where the page calls itself live. Teasers and comments are told by what they lack (see :func:`_carries`).
 
 Whether the signatures stand before or after their entries is decided by the page: after, where nothing but furniture
 follows the last one and text stands before the first; a name glued before its date speaks for after, a bare time for
@@ -18,7 +17,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -34,6 +32,9 @@ _MARKER = re.compile(
     re.I,
 )
 _SHOUT = re.compile(r"\bLIVE\b")
+HEAD = 160
+"""Blocks within which the title of a page stands: copied pages begin with menus of up to some hundred lines."""
+
 _COMMENTS = frozenset(
     (
         "comments",
@@ -62,8 +63,12 @@ class Mark:
 
 
 def calls_itself_live(page: Page) -> bool:
-    """Whether a title among the first blocks says that the page is live."""
-    for block in page.blocks[: 4 if len(page.blocks) < 40 else 160]:
+    """Whether a title above the text says that the page is live; those below it are of other stories."""
+    text = 0
+    for i, block in enumerate(page.blocks[:HEAD]):
+        text += page.body(i)
+        if text == 3:  # a standfirst, and a notice that the lexicon does not know, may stand above the title
+            return False
         if block.words < 3 or block.words > 30 or block.prose:
             continue
         # "Live" in running letters means many things; it marks a page only with a colon or a noun that says so.
@@ -153,7 +158,8 @@ def label_live(page: Page) -> bool:
     marks = find_marks(page)
     parts = _stretches(page, marks)
     texts = sum(any(page.body(i) for i in part) for part in parts)
-    if len(marks) >= (2 if live else 3) and texts >= (1 if live else 2) and (live or _carries(page, marks)):
+    enough = len(marks) >= 2 and texts >= 1 if live else len(marks) >= 3 and texts >= max(2, len(marks) / 3)
+    if enough and (live or _carries(page, marks, parts)):
         _label_signed(page, marks)
         return True
     return live and _label_unsigned(page)
@@ -166,11 +172,12 @@ def _stretches(page: Page, marks: list[Mark]) -> list[range]:
     return [range(marks[0].first), *edges, range(marks[-1].last, len(page.blocks))]
 
 
-def _carries(page: Page, marks: list[Mark]) -> bool:
+def _carries(page: Page, marks: list[Mark], parts: list[range]) -> bool:
     """Whether the signed stretches carry the page, where it does not call itself live.
 
     Teasers of other stories and readers' comments are signed too; but they give ages more than times, stand below a
-    longer text, or under a heading that says comments.
+    longer text, or under a heading that says comments; and an article among them is most of the page's text, which one
+    entry is not.
     """
     clocks = sum(m.clock is not None for m in marks)
     first = marks[0].first
@@ -179,7 +186,8 @@ def _carries(page: Page, marks: list[Mark]) -> bool:
     above = sum(b.end - b.start for b in page.blocks[:first] if b.prose)
     below = sum(b.end - b.start for b in page.blocks[first:] if b.prose)
     comments = any(plain(page.blocks[j].head) in _COMMENTS for j in range(max(0, first - 12), first))
-    return 2 * clocks >= len(marks) and above <= below and not comments
+    sizes = [sum(page.blocks[i].end - page.blocks[i].start for i in part if page.body(i)) for part in parts]
+    return 2 * clocks >= len(marks) and above <= below and not comments and max(sizes) <= 2 / 3 * sum(sizes)
 
 
 def signs_after(page: Page, marks: list[Mark]) -> bool:
@@ -187,7 +195,10 @@ def signs_after(page: Page, marks: list[Mark]) -> bool:
     parts = _stretches(page, marks)
     score = 1.5 if sum(m.glued for m in marks) * 2 >= len(marks) else -1.5
     tail = [i for i in parts[-1][:6] if page.body(i)]
-    score += -2 if tail else 2
+    # What a wider gap sets apart from the last signature is the foot of the page, not an entry.
+    widest = max((page.blocks[i].gap for i in range(marks[0].last, marks[-1].last)), default=0)
+    apart = bool(tail) and page.blocks[parts[-1].start].gap > widest
+    score += -2 if tail and not apart else 2
     if not any(page.body(i) or page.open_title(i) for i in parts[0]):
         score -= 3
     if marks[-1].last == len(page.blocks):
@@ -224,16 +235,17 @@ def _time(mark: Mark) -> str | None:
 
 def _intro_end(page: Page, part: range) -> int:
     """Where the first entry begins when entries are signed below: at the last title with text both above and below."""
-    titles = [i for i in part if page.open_title(i)]
-    for i in reversed(titles):
-        if any(page.body(j) for j in range(part.start, i)):
-            top = i
-            while top - 1 in titles and top - 1 > part.start:
-                top -= 1
-            return top
-    if titles and not any(page.body(j) for j in part):
-        return titles[-1]
-    return part.start
+    last = next((i for i in reversed(part) if page.open_title(i)), None)
+    text = next((i for i in part if page.body(i)), None)
+    if last is None:
+        return part.start
+    if text is None:
+        return last
+    if text > last:
+        return part.start
+    while last - 1 > part.start and page.open_title(last - 1):
+        last -= 1
+    return last
 
 
 def _entry_end(page: Page, part: range) -> int:
@@ -251,11 +263,10 @@ def _entry_end(page: Page, part: range) -> int:
     return part.stop
 
 
-def _label_entry(page: Page, part: Iterable[int], number: int, author: str | None, time: str | None) -> None:
+def _label_entry(page: Page, part: range, number: int, author: str | None, time: str | None) -> None:
     begun = False
     heads = 0
-    rows = list(part)
-    for i in rows:
+    for i in part:
         block = page.blocks[i]
         kind = page.kind(i)
         if page.fixed[i] is not None:
@@ -267,7 +278,7 @@ def _label_entry(page: Page, part: Iterable[int], number: int, author: str | Non
             kind is None
             and block.titled
             and block.words <= 20
-            and i + 1 in rows
+            and i + 1 in part
             and page.body(i + 1)
             and not block.bulleted
         ):
@@ -296,8 +307,8 @@ def _label_unsigned(page: Page) -> bool:
             block = page.blocks[i]
             if page.labels[i] is not None or page.fixed[i] is not None:
                 continue
-            kind = "headline" if block.titled and (block.upper or block.asks) else "live_entry"
-            page.labels[i] = Label("headline" if kind == "headline" else "live_entry", "in a live entry", entry=number)
+            subhead = block.titled and (block.upper or block.asks)
+            page.labels[i] = Label("headline" if subhead else "live_entry", "in a live entry", entry=number)
     return True
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from onrecord.model.report import Section, SectionKind
 from onrecord.model.spans import Span, trim
 from onrecord.segment.captions import notice_start
-from onrecord.segment.labels import Label, Page, label_places, label_words
+from onrecord.segment.labels import HEAD_MENU, Label, Page, label_places, label_words
 from onrecord.segment.lines import Block, Line, blocks, split_lines, wrap_width
 from onrecord.segment.live import label_live
 
@@ -115,10 +115,11 @@ def _title_key(title: str | None) -> str:
 
 
 def _guess_title(page: Page) -> str:
-    """The key of the page's first title-like line, by which a later repeat of it is known."""
-    for i in range(min(len(page.blocks), 12)):
-        if page.body(i):
-            break
+    """The key of the page's first title-like line, by which a later repeat of it is known; none under a menu."""
+    first = next((i for i in range(len(page.blocks)) if page.body(i)), 0)
+    if first > HEAD_MENU:
+        return ""
+    for i in range(first):
         if page.open_title(i) and page.blocks[i].words >= 5:
             return page.blocks[i].key
     return ""

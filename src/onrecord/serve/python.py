@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, overload
@@ -128,11 +129,19 @@ class OpenCase:
         self.case.close()
 
     def add(
-        self, sources: str | Path | Sequence[str | Path], *, options: ReadOptions | None = None, jobs: int = 1
+        self,
+        sources: str | Path | Sequence[str | Path],
+        *,
+        options: ReadOptions | None = None,
+        jobs: int = 1,
+        replace: bool = False,
     ) -> list[AddResult | InputError]:
-        """Read files, folders or URLs into the case; one outcome an item, errors among them, in order."""
+        """Read files, folders or URLs into the case; one outcome an item, errors among them, in order.
+
+        ``replace`` derives the statements of texts that the case holds anew.
+        """
         named = [sources] if isinstance(sources, (str, Path)) else list(sources)
-        outcomes = record_all(self.case, [str(s) for s in named], options, jobs=jobs)
+        outcomes = record_all(self.case, [str(s) for s in named], options, jobs=jobs, replace=replace)
         return [o if isinstance(o, InputError) else o[0] for o in outcomes]
 
     def statements(
@@ -146,7 +155,7 @@ class OpenCase:
     ) -> Statements:
         """The statements of the latest text versions; everything else there is to filter by is in :class:`Filters`."""
         given = {"who": who, "affiliation": affiliation, "act": act, "about": about}
-        chosen = replace(filters or Filters(), **{k: v for k, v in given.items() if v is not None})  # type: ignore[arg-type]
+        chosen = dataclasses.replace(filters or Filters(), **{k: v for k, v in given.items() if v is not None})  # type: ignore[arg-type]
         return Statements(list(self.case.statements(chosen)))
 
     def figures(self, filters: Filters | None = None) -> list[FigureRow]:

@@ -20,7 +20,8 @@ def names_shown(speakers: Sequence[Speaker]) -> str:
     """Speakers with role and affiliation: ``Ann Lee (mayor, Norway); the ministry``."""
     shown = []
     for speaker in speakers:
-        extra = [x for x in (speaker.role, speaker.affiliation) if x and x not in speaker.name]
+        affiliation = speaker.affiliation if (speaker.affiliation or "") not in (speaker.role or "") else None
+        extra = [x for x in (speaker.role, affiliation) if x and x not in speaker.name]
         shown.append(f"{speaker.name} ({', '.join(extra)})" if extra else speaker.name)
     return "; ".join(shown) or "?"
 
@@ -40,6 +41,11 @@ def day_shown(when: When | None) -> str:
     if when.not_after:
         return f"by {when.not_after}"
     return f"from {when.not_before}" if when.not_before else ""
+
+
+def many(count: int, noun: str) -> str:
+    """``1 report``, ``2 reports``."""
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")
 
 
 def date_shown(when: When | None) -> str:

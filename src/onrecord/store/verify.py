@@ -81,10 +81,13 @@ def _report(connection: Connection, report_id: str) -> Iterator[Problem]:
     for version in versions:
         try:
             stored = reader.stored_version(connection, version)
+            found = list(_version(connection, version, stored))
         except OnrecordError as error:
-            yield Problem("versions", version["sha256"], str(error))
-            continue
-        yield from _version(connection, version, stored)
+            found = [Problem("versions", version["sha256"], str(error))]
+        except (LookupError, TypeError, ValueError) as error:
+            # SQLite keeps any type in any column, so that any comparison with a planted value may fail.
+            found = [Problem("versions", version["sha256"], f"a stored value cannot be read: {error}")]
+        yield from found
 
 
 def _version(connection: Connection, row: RowMapping, stored: StoredVersion) -> Iterator[Problem]:

@@ -1,8 +1,9 @@
 """Origins: which statements, over all reports, go back to one speaker on one occasion.
 
 Forty reports of one briefing are one origin. Two statements share an origin when the same speakers made them on the
-same day, or when the same speakers are given nearly the same words (a copy, a repeated quotation), whatever the day the
-reports name. A statement whose speakers are unknown or anonymous has an unknown origin (``None``) and never counts.
+same day, or when the same speakers are given nearly the same words, and enough of them (a copy, a repeated quotation),
+whatever the day the reports name. A statement whose speakers are unknown or anonymous has an unknown origin (``None``)
+and never counts.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ from onrecord.model.record import StatementRow, Support
 
 SHINGLE = 5
 """Words in a shingle: long enough that two of them in common are hardly chance (Broder 1997 uses 4 to 10)."""
+
+LEAST = 3
+"""Shingles below which the same words are no copy: "that is not true" may be said on any day."""
 
 OVERLAP = 0.6
 """Share of the shorter statement's shingles that a copy has in common with the longer one."""
@@ -36,8 +40,8 @@ def speaker_key(row: StatementRow) -> str | None:
 
 
 def _fold(name: str) -> str:
-    flat = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return " ".join(re.sub(r"(iy|yy|ii|yi|y|i)$", "y", w) for w in re.findall(r"[a-z0-9]+", flat))
+    flat = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
+    return " ".join(re.sub(r"(iy|yy|ii|yi|y|i)$", "y", w) for w in _WORD.findall(flat))
 
 
 def shingles(text: str) -> frozenset[int]:
@@ -50,8 +54,9 @@ def shingles(text: str) -> frozenset[int]:
 def origins(rows: Sequence[StatementRow]) -> list[str | None]:
     """The origin id of each row, in their order; ``None`` where the origin is unknown.
 
-    The grouping does not depend on the order of ``rows``: an origin's id is taken from its smallest statement id. Work
-    is linear in the number of rows times the shingles that statements of one speaker share.
+    The grouping does not depend on the order of ``rows`` (unless fifty statements of a speaker share a phrase): an
+    origin's id is taken from its smallest statement id. Work is linear in the number of rows times the shingles that
+    statements of one speaker share.
     """
     parent = list(range(len(rows)))
 
@@ -72,7 +77,7 @@ def origins(rows: Sequence[StatementRow]) -> list[str | None]:
         if key is None:
             continue
         day = row.said_day
-        if day is not None and len(day) == 10:
+        if day is not None and row.said_on.precision != "interval" and len(day) == 10:
             parent[root(i)] = root(by_day.setdefault((key, day), i))
         shared: dict[int, int] = {}
         for shingle in sets[i]:
@@ -82,7 +87,8 @@ def origins(rows: Sequence[StatementRow]) -> list[str | None]:
             if len(bucket) < 50:  # a phrase in fifty statements of one speaker is a formula, not a copy
                 bucket.append(i)
         for j, common in shared.items():
-            if common >= OVERLAP * min(len(sets[i]), len(sets[j])):
+            fewer = min(len(sets[i]), len(sets[j]))
+            if fewer >= LEAST and common >= OVERLAP * fewer:
                 parent[root(i)] = root(j)
     smallest: dict[int, str] = {}
     for i, row in enumerate(rows):

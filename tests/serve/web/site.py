@@ -32,8 +32,7 @@ COURIER = """<!doctype html><html lang="en"><head><title>Ferry aground off Tern 
 <p>The owner, Skerry Lines, denied that the ship had left the marked channel.</p>
 <p>The coastguard said it could not confirm how much fuel had leaked into the sound.</p>
 </article>
-<aside><h2>Most read</h2><ul><li><a href="/1">Ten walks for a wet Sunday</a></li>
-<li><a href="/2">Bakery wins regional prize</a></li></ul></aside></body></html>"""
+</body></html>"""
 
 POST = """Petrel captain 'followed the chart'
 
@@ -44,11 +43,19 @@ The master of the ferry that ran aground off Tern Sound followed the official ch
 Skerry Lines declined to comment on the position of the buoy.
 
 The transport minister, Pavel Trent, warned that more than 40 buoys along the coast might have moved in the storm.
+
+Advertisement
+
+Most read
+Ten walks for a wet Sunday
+Bakery wins regional prize
+Sign up to our newsletter
 """
 
 HOSTILE_TITLE = "<script>alert(1)</script> \u202eevil\u202c " + "A" * 1_000_000
 
-HOSTILE = """<img src=x onerror=alert(2)> “The <b>mayor</b> ‮ruof‬ resigned,” said Lena <script>alert(3)</script> Voss.
+HOSTILE = """<img src=x onerror=alert(2)> “The <b>mayor</b> \u202eruof\u202c resigned,” said Lena
+<script>alert(3)</script> Voss.
 
 Lena Voss, the mayor, said that "><svg onload=alert(4)> 12 people & 3 dogs were safe.
 
@@ -77,7 +84,7 @@ def build_hostile(folder: Path) -> Path:
         "title": HOSTILE_TITLE,
         "text": HOSTILE,
         "outlet": '"><script>alert(7)</script>',
-        "url": "https://evil.example/\"onmouseover=alert(8)",
+        "url": 'https://evil.example/"onmouseover=alert(8)',
         "published": "2031-03-06",
     }
     return record(folder / "hostile.sqlite", [jsonl(folder / "hostile.jsonl", row)])

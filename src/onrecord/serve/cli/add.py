@@ -39,7 +39,7 @@ def add(
     """
     counts: dict[str, int] = {}
     failed = 0
-    with Case.open(case) as store, progress("adding", count_hint(paths)) as advance:
+    with Case.open(case) as store, progress("adding", count_hint(paths), printing=as_json) as advance:
         for outcome in record_all(store, paths, reading, stdin=standard_input(), jobs=jobs, replace=replace):
             if isinstance(outcome, InputError):
                 failed += 1

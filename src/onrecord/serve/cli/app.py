@@ -68,7 +68,7 @@ def root(
         typer.echo(f"onrecord {__version__}")
         raise typer.Exit
     if context.invoked_subcommand is None:
-        typer.echo(context.get_help(), err=True)
+        typer.echo(context.get_help(), nl=False)  # with rich, it is printed already and the text empty
         raise typer.Exit(Exit.USAGE)
 
 

@@ -23,9 +23,9 @@ def brief(
     filters: Filters,
     case: CaseOption = DEFAULT_CASE,
     as_json: JsonOption = False,  # noqa: FBT002
-    title: Annotated[str, typer.Option("--title", help="Heading of the brief.")] = "Brief",
+    title: Annotated[str, typer.Option("--title", metavar="TEXT", help="Heading of the brief.")] = "Brief",
     per_part: Annotated[
-        int, typer.Option("--per-part", min=1, help="At most so many sentences under a heading.")
+        int, typer.Option("--per-part", metavar="N", min=1, help="At most so many sentences under a heading.")
     ] = PER_PART,
 ) -> None:
     """Write the brief as Markdown: every sentence is made from a statement and cites its report and characters."""

@@ -160,10 +160,11 @@ def clean(text: str) -> str:
 
 
 @contextmanager
-def progress(label: str, total: int | None = None) -> Iterator[Any]:
+def progress(label: str, total: int | None = None, *, printing: bool = False) -> Iterator[Any]:
     """A progress bar on stderr that is silent where stderr is no terminal; yields ``advance(message="")``.
 
-    Lines that :func:`say` writes meanwhile stand above the bar.
+    ``printing`` says that results go to stdout meanwhile: in a terminal, they then are the progress. Lines that
+    :func:`say` writes stand above the bar.
     """
     bar = Progress(
         SpinnerColumn(),
@@ -174,8 +175,8 @@ def progress(label: str, total: int | None = None) -> Iterator[Any]:
         TextColumn("{task.fields[message]}"),
         console=Console(stderr=True, highlight=False),
         transient=True,
-        redirect_stdout=sys.stdout.isatty(),
-        disable=not sys.stderr.isatty(),
+        redirect_stdout=False,
+        disable=not sys.stderr.isatty() or (printing and sys.stdout.isatty()),
     )
     with bar:
         task = bar.add_task(label, total=total, message="")

@@ -41,7 +41,7 @@ def demo(
     ] = None,
     serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Open the pages at the end, until Ctrl-C.")] = True,  # noqa: FBT002
     port: Annotated[
-        int, typer.Option("--port", min=0, max=65535, help="Port of the pages; 0 takes a free one.")
+        int, typer.Option("--port", metavar="N", min=0, max=65535, help="Port of the pages; 0 takes a free one.")
     ] = 8137,
     list_samples: Annotated[bool, typer.Option("--list", help="Name the sample cases and stop.")] = False,  # noqa: FBT002
 ) -> None:

@@ -15,6 +15,7 @@ from onrecord import __version__
 from onrecord.model.errors import MissingDependencyError, OnrecordError
 from onrecord.nlp.spacy_parser import MODEL, load_model
 from onrecord.serve.cli.common import DEFAULT_CASE, CaseOption, Exit, JsonOption, out, print_json
+from onrecord.serve.text import many
 from onrecord.store.case import Case
 
 LIBRARIES = (
@@ -65,6 +66,6 @@ def _checks(case: str) -> Iterator[tuple[str, bool, str]]:
     try:
         with Case.open(case, create=False, read_only=True) as store:
             counts = store.counts()
-            yield "case", True, f"{case}: {counts.reports} reports, {counts.statements} statements"
+            yield "case", True, f"{case}: {many(counts.reports, 'report')}, {many(counts.statements, 'statement')}"
     except OnrecordError as error:
         yield "case", False, str(error)

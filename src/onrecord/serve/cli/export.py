@@ -12,6 +12,7 @@ import typer
 from onrecord.model.errors import UsageError
 from onrecord.serve.cli.common import DEFAULT_CASE, CaseOption, reading, say
 from onrecord.serve.cli.filters import takes_filters
+from onrecord.serve.text import many
 from onrecord.store.export import Format
 from onrecord.store.export import export as write
 from onrecord.store.filters import Filters
@@ -27,7 +28,13 @@ def export(
     filters: Filters,
     case: CaseOption = DEFAULT_CASE,
     fmt: Annotated[
-        Format, typer.Option("--format", "-f", help="jsonl: a text version a line; csv, parquet: a statement a row.")
+        Format,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="jsonl|csv|parquet",
+            help="jsonl: a text version a line; csv, parquet: a statement a row.",
+        ),
     ] = "jsonl",
     output: Annotated[
         str, typer.Option("--output", "-o", metavar="FILE", help="File to write, or - for stdout.")
@@ -53,4 +60,4 @@ def export(
             sys.stdout.buffer.flush()
             return
         rows = put(output)
-    say(f"wrote {rows} {'text versions' if fmt == 'jsonl' else 'statements'} to {output}")
+    say(f"wrote {many(rows, 'text version' if fmt == 'jsonl' else 'statement')} to {output}")

@@ -35,7 +35,7 @@ def extract(
     read is one line on stderr; the others are done all the same, and the exit code is 1.
     """
     failed = False
-    with progress("reading", count_hint(paths)) as advance:
+    with progress("reading", count_hint(paths), printing=True) as advance:
         for outcome in read_and_analyse(paths, reading, stdin=standard_input(), jobs=jobs):
             if isinstance(outcome, InputError):
                 failed = True

@@ -22,8 +22,14 @@ def _acts() -> list[str]:
 
 
 _PARAMETERS: dict[str, tuple[Any, Any]] = {
-    "who": (Annotated[str | None, _option("--who", "Speaker's name: the beginning of its words.")], None),
-    "affiliation": (Annotated[str | None, _option("--affiliation", "State or organisation spoken for.")], None),
+    "who": (
+        Annotated[str | None, _option("--who", "Speaker's name: the beginning of its words.", metavar="NAME")],
+        None,
+    ),
+    "affiliation": (
+        Annotated[str | None, _option("--affiliation", "State or organisation spoken for.", metavar="NAME")],
+        None,
+    ),
     "act": (
         Annotated[
             list[str] | None,
@@ -31,8 +37,16 @@ _PARAMETERS: dict[str, tuple[Any, Any]] = {
         ],
         None,
     ),
-    "about": (Annotated[str | None, _option("--about", 'Full text: words, or a "phrase" in quotation marks.')], None),
-    "outlet": (Annotated[str | None, _option("--outlet", "Outlet's name: the beginning of its words.")], None),
+    "about": (
+        Annotated[
+            str | None, _option("--about", 'Full text: words, or a "phrase" in quotation marks.', metavar="WORDS")
+        ],
+        None,
+    ),
+    "outlet": (
+        Annotated[str | None, _option("--outlet", "Outlet's name: the beginning of its words.", metavar="NAME")],
+        None,
+    ),
     "since": (Annotated[str | None, _option("--since", "Said on this day or later.", metavar="DATE")], None),
     "until": (Annotated[str | None, _option("--until", "Said on this day or earlier.", metavar="DATE")], None),
     "has_figure": (Annotated[bool, _option("--has-figure", "Only statements with a figure.")], False),
@@ -40,14 +54,20 @@ _PARAMETERS: dict[str, tuple[Any, Any]] = {
         Annotated[str | None, _option("--as-of", "The record as it was known at the end of this day.", metavar="DATE")],
         None,
     ),
-    "report": (Annotated[str | None, _option("--report", "Only this report: its id or the beginning of it.")], None),
-    "min_confidence": (Annotated[float | None, _option("--min-confidence", "Least confidence, 0 to 1.")], None),
+    "report": (
+        Annotated[str | None, _option("--report", "Only this report: its id or the beginning of it.", metavar="ID")],
+        None,
+    ),
+    "min_confidence": (
+        Annotated[float | None, _option("--min-confidence", "Least confidence, 0 to 1.", metavar="NUMBER")],
+        None,
+    ),
     "all_versions": (
         Annotated[bool, _option("--all-versions", "Earlier text versions of a report too, not only its latest.")],
         False,
     ),
-    "limit": (Annotated[int | None, _option("--limit", "At most so many rows.")], None),
-    "offset": (Annotated[int, _option("--offset", "Leave out the first so many rows.")], 0),
+    "limit": (Annotated[int | None, _option("--limit", "At most so many rows.", metavar="N")], None),
+    "offset": (Annotated[int, _option("--offset", "Leave out the first so many rows.", metavar="N")], 0),
 }
 
 

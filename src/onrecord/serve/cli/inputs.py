@@ -29,7 +29,9 @@ PathsArgument = Annotated[
         help="Files (.txt .html .pdf .json .jsonl, feeds, any of them gzipped), folders, URLs, or - for stdin.",
     ),
 ]
-JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=1, max=256, help="Processes that read at the same time.")]
+JobsOption = Annotated[
+    int, typer.Option("--jobs", "-j", metavar="N", min=1, max=256, help="Processes that read at the same time.")
+]
 
 _PARAMETERS: dict[str, tuple[Any, Any]] = {
     "max_bytes": (

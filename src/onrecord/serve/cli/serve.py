@@ -16,7 +16,9 @@ def register(app: typer.Typer) -> None:
 
 def serve(
     case: CaseOption = DEFAULT_CASE,
-    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Port; 0 takes a free one.")] = 8137,
+    port: Annotated[
+        int, typer.Option("--port", metavar="N", min=0, max=65535, help="Port; 0 takes a free one.")
+    ] = 8137,
 ) -> None:
     """Serve the case as pages on this machine (loopback only), until Ctrl-C."""
     check_there(case)

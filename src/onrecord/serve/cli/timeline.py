@@ -36,7 +36,9 @@ def timeline(
     filters: Filters,
     case: CaseOption = DEFAULT_CASE,
     as_json: JsonOption = False,  # noqa: FBT002
-    kind: Annotated[Kind | None, typer.Option("--kind", help="Only sayings, or only events told of.")] = None,
+    kind: Annotated[
+        Kind | None, typer.Option("--kind", metavar="said|event", help="Only sayings, or only events told of.")
+    ] = None,
 ) -> None:
     """List by day what was said, and what is said to have happened, according to whom."""
     kinds: frozenset[Kind] = frozenset({kind} if kind else {"said", "event"})

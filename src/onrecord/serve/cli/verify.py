@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from onrecord.serve.cli.common import DEFAULT_CASE, CaseOption, Exit, JsonOption, complain, out, print_json, reading
+from onrecord.serve.text import many
 
 
 def register(app: typer.Typer) -> None:
@@ -36,7 +37,13 @@ def verify(
                 break
         if not found and not as_json:
             counts = store.counts()
-            held = f"{counts.reports} reports, {counts.versions} text versions, {counts.statements} statements"
-            out().print(f"{case}: {held}: every hash, id and span holds", markup=False)
+            held = ", ".join(
+                (
+                    many(counts.reports, "report"),
+                    many(counts.versions, "text version"),
+                    many(counts.statements, "statement"),
+                )
+            )
+            out().print(f"{case}: {held}: every hash, id and span holds", markup=False, soft_wrap=True)
     if found:
         raise typer.Exit(Exit.INTEGRITY)

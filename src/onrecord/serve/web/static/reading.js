@@ -34,7 +34,17 @@
     return part ? part.dataset.s : null;
   };
 
-  const fromAddress = () => chosen(location.hash.replace(/^#(r-)?/, "") || null);
+  // The record pane scrolls by itself where it stands beside the text: bring the record of the sentence into it.
+  const showRecord = (statement) => {
+    const card = document.getElementById(`r-${statement}`);
+    if (card) card.parentElement.scrollTop = card.offsetTop - card.parentElement.offsetTop;
+  };
+
+  const fromAddress = () => {
+    const statement = location.hash.replace(/^#(r-)?/, "") || null;
+    chosen(statement);
+    if (statement) showRecord(statement);
+  };
 
   document.addEventListener("pointerover", (event) => pointed(statementOf(event.target)));
   document.addEventListener("focusin", (event) => pointed(statementOf(event.target)));

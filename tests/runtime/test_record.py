@@ -1,0 +1,120 @@
+"""Recording: again changes nothing, order leaves no trace, a kill at any moment loses nothing."""
+
+from __future__ import annotations
+
+import io
+import json
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from onrecord.model.errors import InputError
+from onrecord.model.spans import Span
+from onrecord.runtime import record
+from onrecord.runtime.record import record_all
+from onrecord.store import Case, export
+from tests.reports import ALL, DAM, FERRY, row
+
+
+def exported(case):
+    out = io.BytesIO()
+    export(case, out, "jsonl")
+    return out.getvalue()
+
+
+def recorded(sources, folder):
+    with Case.open(Path(folder) / "case.sqlite") as case:
+        outcomes = list(record_all(case, [str(s) for s in sources]))
+        assert list(case.verify()) == []
+        return outcomes, exported(case)
+
+
+@pytest.fixture(scope="module")
+def sources(tmp_path_factory):
+    """Reports as files, one of them edited, one read from two places, and an archive."""
+    folder = tmp_path_factory.mktemp("sources")
+    made = {**ALL, "copy.txt": DAM, "late.txt": DAM.replace("1,200", "1,900")}
+    for name, text in made.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    rows = [
+        row("a", FERRY, url="https://coast.example/ferry"),
+        row("b", FERRY.replace("40", "50"), url="https://coast.example/ferry"),
+    ]
+    (folder / "rows.jsonl").write_text("".join(json.dumps(r) + "\n" for r in rows), encoding="utf-8")
+    return [folder / name for name in [*made, "rows.jsonl"]]
+
+
+@pytest.fixture(scope="module")
+def once(sources, tmp_path_factory):
+    return recorded(sources, tmp_path_factory.mktemp("once"))[1]
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_neither_order_nor_repetition_leaves_a_trace(sources, once, data):
+    batch = data.draw(st.permutations(sources))
+    again = data.draw(st.lists(st.sampled_from(sources), max_size=2))
+    with tempfile.TemporaryDirectory() as folder:
+        assert recorded(batch + again, folder)[1] == once
+
+
+def test_adding_again_is_unchanged(sources, tmp_path):
+    recorded(sources, tmp_path)
+    outcomes, _ = recorded(sources, tmp_path)
+    assert {outcome[0].outcome for outcome in outcomes} == {"unchanged"}
+
+
+def test_an_analysis_that_does_not_hold_is_refused_and_the_others_stay(sources, tmp_path, monkeypatch):
+    real = record.read_and_analyse
+
+    def with_a_lie(*args, **options):
+        for n, analysis in enumerate(real(*args, **options)):
+            if n == 1:
+                first = replace(analysis.statements[0], content=(Span(0, 10**6),))
+                yield replace(analysis, statements=(first, *analysis.statements[1:]))
+            else:
+                yield analysis
+
+    monkeypatch.setattr(record, "read_and_analyse", with_a_lie)
+    with Case.open(tmp_path / "case.sqlite") as case:
+        outcomes = list(record_all(case, [str(s) for s in sources[:3]]))
+        assert [isinstance(o, InputError) for o in outcomes] == [False, True, False]
+        assert "not stored" in str(outcomes[1])
+        assert case.counts().reports == 2
+        assert list(case.verify()) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("after", [1, 5])
+def test_a_kill_in_the_middle_and_a_second_run_give_the_same_record(tmp_path, after):
+    files = []
+    for n in range(4):
+        for name, text in ALL.items():
+            path = tmp_path / f"{n}-{name}"
+            path.write_text(f"Part {n}. {text}" + f"\nThat was part {n}, Berg said.\n" * 40, encoding="utf-8")
+            files.append(str(path))
+    command = [sys.executable, "-c", "from onrecord.serve.cli.app import main; main()", "add", *files, "--json"]
+    killed = [*command, "--case", str(tmp_path / "killed.sqlite")]
+    process = subprocess.Popen(killed, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    for _ in range(after):
+        assert process.stdout.readline()
+    time.sleep(0.05)  # somewhere in the next report
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    assert process.returncode == -signal.SIGKILL
+    with Case.open(tmp_path / "killed.sqlite") as case:
+        assert after <= case.counts().reports < len(files)
+        assert list(case.verify()) == []
+        list(record_all(case, files))
+        after_kill = exported(case)
+    with Case.open(tmp_path / "whole.sqlite") as case:
+        list(record_all(case, files))
+        assert exported(case) == after_kill
