@@ -9,6 +9,7 @@ from onrecord.model.statement import Act
 
 FRAMES = PREPOSITIONS | {
     "clause", "quote", "np", "to", "obj-to", "obj-pred", "obj-as", "obj-of", "obj-for", "weak", "doc", "negated",
+    "num-at", "num-as", "num-of",
 }  # fmt: skip
 
 

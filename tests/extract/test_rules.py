@@ -659,3 +659,36 @@ def test_marks_without_words_make_no_empty_statement(pieces: list[str]) -> None:
         parts = sorted([*a.source, *a.cue, *a.content])
         assert all(p.fits(len(text)) for p in parts)
         assert all(p.end <= q.start for p, q in pairwise(parts))
+
+
+def test_a_remark_of_its_own_after_as_does_not_take_the_clause_before() -> None:
+    text, found, _, _ = analyse(["Mayor sees ‘no evidence’ of leaks in the dam as Okoro warns of floods"], "headline")
+    assert [words(text, a.content) for a in found] == ["floods"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source", "content"),
+    [
+        ("Ms Okoro put the toll at 40.", "Ms Okoro", "the toll at 40"),
+        (
+            "Norway’s coast guard gave the figure as nearly 1,100 on Friday.",
+            "Norway’s coast guard",
+            "the figure as nearly 1,100",
+        ),
+        ("Mr Lee had spoken of 40 dead.", "Mr Lee", "40 dead"),
+        ("Engineers put the kettle at the edge of the table.", "", ""),
+        ("The crew gave him 40 litres of water at 5pm.", "", ""),
+        ("Mr Lee had spoken of hope.", "", ""),
+    ],
+)
+def test_a_verb_that_gives_a_number_is_a_statement_only_with_the_number(
+    sentence: str, source: str, content: str
+) -> None:
+    text, found, _, _ = analyse([sentence])
+    wanted = [(source, content)] if source else []
+    assert [(words(text, a.source), words(text, a.content)) for a in found] == wanted
+
+
+def test_a_headline_that_as_sets_a_speaker_into_is_read_once() -> None:
+    text, found, _, _ = analyse(["Dam is safe, as Okoro says"], "headline")
+    assert [(words(text, a.source), words(text, a.content)) for a in found] == [("Okoro", "Dam is safe")]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import json
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,8 +19,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from onrecord.model.errors import InputError
+from onrecord.model.report import Report, TextVersion
 from onrecord.model.spans import Span
-from onrecord.runtime import record
+from onrecord.runtime import intake, record
 from onrecord.runtime.record import record_all
 from onrecord.store import Case, export
 from tests.reports import ALL, DAM, FERRY, row
@@ -28,6 +31,14 @@ def exported(case):
     out = io.BytesIO()
     export(case, out, "jsonl")
     return out.getvalue()
+
+
+def dumped(case):
+    connection = sqlite3.connect(case.location)
+    try:
+        return list(connection.iterdump())
+    finally:
+        connection.close()
 
 
 def recorded(sources, folder):
@@ -69,11 +80,87 @@ def test_neither_order_nor_repetition_leaves_a_trace(sources, once, data):
 def test_adding_again_is_unchanged(sources, tmp_path):
     recorded(sources, tmp_path)
     outcomes, _ = recorded(sources, tmp_path)
-    assert {outcome[0].outcome for outcome in outcomes} == {"unchanged"}
+    assert {outcome.result.outcome for outcome in outcomes} == {"unchanged"}
+
+
+class NoPipeline:
+    """Stands in for the pipeline where none may be asked."""
+
+    def analyse(self, report):
+        raise AssertionError(f"{report.source} was analysed again")
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_is_held_is_not_analysed_again(sources, tmp_path, monkeypatch, jobs):
+    first, before = recorded(sources, tmp_path)
+    monkeypatch.setattr(intake, "_pipeline", NoPipeline)
+    monkeypatch.setattr(intake, "ProcessPoolExecutor", NoWorkers)
+    with Case.open(tmp_path / "case.sqlite") as case:
+        rows = dumped(case)
+        again = list(record_all(case, [str(s) for s in sources], jobs=jobs))
+        assert again == [replace(o, result=replace(o.result, outcome="unchanged")) for o in first]
+        assert dumped(case) == rows
+        assert exported(case) == before
+
+
+class NoWorkers(ProcessPoolExecutor):
+    """A pool that is given nothing to do."""
+
+    def submit(self, *_args, **_options):
+        raise AssertionError("a report was given to a worker")
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_known_and_new_reports_and_errors_come_in_their_order(sources, tmp_path, jobs):
+    recorded(sources[:1], tmp_path)
+    mixed = [sources[1], tmp_path / "nothere.txt", sources[0], sources[2]]
+    with Case.open(tmp_path / "case.sqlite") as case:
+        outcomes = list(record_all(case, [str(s) for s in mixed], jobs=jobs))
+    assert [o.source for o in outcomes] == [str(s) for s in mixed]
+    did = [None if isinstance(o, InputError) else o.result.outcome for o in outcomes]
+    assert did == ["new", None, "unchanged", "new"]
+
+
+def test_a_second_place_of_a_known_text_is_kept(tmp_path, monkeypatch):
+    (tmp_path / "one.txt").write_text(DAM, encoding="utf-8")
+    (first,), _ = recorded([tmp_path / "one.txt"], tmp_path)
+    (tmp_path / "two.txt").write_text(DAM, encoding="utf-8")
+    monkeypatch.setattr(intake, "_pipeline", NoPipeline)
+    (second,), _ = recorded([tmp_path / "two.txt"], tmp_path)
+    assert second.result == replace(first.result, outcome="unchanged")
+    assert (second.title, second.statements) == (first.title, first.statements)
+    with Case.open(tmp_path / "case.sqlite") as case:
+        places = case.report(first.result.report_id).locations
+    assert [Path(source).name for source, _ in places] == ["one.txt", "two.txt"]
+
+
+def test_replacing_analyses_what_is_held(tmp_path, monkeypatch):
+    (tmp_path / "one.txt").write_text(DAM, encoding="utf-8")
+    recorded([tmp_path / "one.txt"], tmp_path)
+    with Case.open(tmp_path / "case.sqlite") as case:
+        asked = []
+        monkeypatch.setattr(intake, "_analyse", lambda report: asked.append(report.source) or InputError("x", "y", "z"))
+        list(record_all(case, [str(tmp_path / "one.txt")], replace=True))
+        assert asked == [str(tmp_path / "one.txt")]
+
+
+def test_a_place_that_changes_hands_while_its_text_waits(tmp_path, monkeypatch):
+    place = Report(TextVersion.of(DAM), "rows.jsonl", external_id="a")
+    other = replace(place, version=TextVersion.of(FERRY), url="https://coast.example/ferry")
+    cases = []
+    for name, jobs in (("apart", 1), ("together", 2)):
+        with Case.open(tmp_path / f"{name}.sqlite") as case:
+            for batch in ([place], [other, place]):
+                monkeypatch.setattr(record, "read_inputs", lambda *_, batch=batch, **__: iter(batch))
+                outcomes = [o.result.outcome for o in record_all(case, [], jobs=jobs)]
+            assert list(case.verify()) == []
+            cases.append((outcomes, exported(case)))
+    assert cases[0] == cases[1]
+    assert cases[0][0] == ["new", "version"]
 
 
 def test_an_analysis_that_does_not_hold_is_refused_and_the_others_stay(sources, tmp_path, monkeypatch):
-    real = record.read_and_analyse
+    real = record.analyse_all
 
     def with_a_lie(*args, **options):
         for n, analysis in enumerate(real(*args, **options)):
@@ -83,7 +170,7 @@ def test_an_analysis_that_does_not_hold_is_refused_and_the_others_stay(sources, 
             else:
                 yield analysis
 
-    monkeypatch.setattr(record, "read_and_analyse", with_a_lie)
+    monkeypatch.setattr(record, "analyse_all", with_a_lie)
     with Case.open(tmp_path / "case.sqlite") as case:
         outcomes = list(record_all(case, [str(s) for s in sources[:3]]))
         assert [isinstance(o, InputError) for o in outcomes] == [False, True, False]

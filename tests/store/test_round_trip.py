@@ -154,6 +154,88 @@ def test_the_same_text_from_another_file_is_the_same_report(case):
     assert case.report(again.report_id).locations == (("a.txt", None), ("b.txt", None))
 
 
+TWO_ROWS = [dam(source="a.jsonl", external_id=n) for n in ("1", "2")]
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        [],
+        [dam()],
+        [dam(source="else.txt")],
+        [dam(source="-")],
+        [dam(url="https://fjord.example/dam", source="page.html")],
+        [dam(EDITED, url="https://fjord.example/dam", source="page.html")],
+        [dam(), dam(EDITED)],
+        [dam(EDITED), dam()],
+        [dam(EDITED)],
+        TWO_ROWS,
+        [dam(EDITED, source="a.jsonl", external_id="2"), *TWO_ROWS],
+    ],
+)
+@pytest.mark.parametrize(
+    "report",
+    [
+        dam(),
+        dam(source="-"),
+        dam(source="new.txt"),
+        dam(source="a.jsonl", external_id="2"),
+        dam(url="https://fjord.example/dam", source="page.html"),
+        dam(url="https://fjord.example/dam", source="new.html"),
+    ],
+)
+def test_what_is_held_is_what_adding_would_leave_unchanged(tmp_path, before, report):
+    dumps = []
+    for name in ("revisited", "added"):
+        with Case.open(tmp_path / f"{name}.db") as case:
+            for analysis in before:
+                case.add(analysis, recorded_at=NOON)
+            if name == "revisited":
+                as_it_was = _rows(case)
+                held = case.holds(report.report)
+                assert _rows(case) == as_it_was
+                assert case.revisit(report.report, recorded_at=days_after(1)) == held
+                if held is None:
+                    assert _rows(case) == as_it_was
+            added = case.add(report, recorded_at=days_after(1))
+            assert held == (added if added.outcome == "unchanged" else None)
+            assert list(case.verify()) == []
+            dumps.append(_rows(case))
+    assert dumps[0] == dumps[1]
+
+
+def test_a_revisit_of_a_known_place_does_not_wait_for_a_writer(case):
+    case.add(dam(), recorded_at=NOON)
+    other = sqlite3.connect(case.location, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    assert case.revisit(dam().report, recorded_at=NOON).outcome == "unchanged"
+    other.execute("ROLLBACK")
+    other.close()
+
+
+def test_half_a_surrogate_pair_is_not_held(case):
+    case.add(dam(), recorded_at=NOON)
+    for field in ("source", "url", "external_id"):
+        broken = replace(dam().report, **{field: "a\ud800.txt"})
+        assert case.holds(broken) is None
+
+
+def test_an_unread_place_of_half_a_surrogate_pair_is_refused(case):
+    case.add(dam(url="https://fjord.example/dam"), recorded_at=NOON)
+    odd = replace(dam(url="https://fjord.example/dam").report, source="a\ud800.txt")
+    assert case.holds(odd) is not None
+    with pytest.raises(IntegrityError, match="surrogate"):
+        case.revisit(odd, recorded_at=NOON)
+
+
+def test_what_a_result_names_is_told_in_short(case):
+    result = case.add(dam(), recorded_at=NOON)
+    held = case.held(result)
+    assert (held.title, held.statements, held.note) == ("Kelda dam leaks", 2, "")
+    with pytest.raises(UsageError, match="no text version"):
+        case.held(replace(result, version_sha256="0" * 64))
+
+
 def test_replace_puts_newly_derived_rows_in_place_of_the_old(case):
     case.add(dam(), recorded_at=NOON)
     newer = dam(engine="rules/2", act="confirm")
@@ -291,6 +373,11 @@ def test_a_kill_inside_the_transaction_leaves_nothing(case, monkeypatch):
                 case.add(dam(engine="rules/2"), recorded_at=NOON, replace=True)
         assert _dump(case) == before
     assert case.add(dam(EDITED), recorded_at=NOON).outcome == "version"
+
+
+def _rows(case: Case) -> list[str]:
+    """Every row but when the file itself was made."""
+    return [line for line in _dump(case) if not line.startswith('INSERT INTO "migrations"')]
 
 
 def _dump(case: Case) -> list[str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 
 import pytest
 
-from onrecord.store import Case
+from onrecord.model.report import Section
+from onrecord.store import Case, schema
 from tests.store.analyses import DAM_TEXT, NOON, dam, days_after
 
 SHA = dam().report.version.sha256
@@ -101,6 +103,104 @@ def test_a_lie_is_named(path, lie, table, words):
     with Case.open(path, read_only=True) as case:
         found = [str(problem) for problem in case.verify()]
     assert any(line.startswith(f"{table} ") and words in line for line in found), found
+
+
+@pytest.fixture
+def full(tmp_path):
+    """A sound case with a row in every table, one with marks and one whose places are two."""
+    where = tmp_path / "full.db"
+    analysis = dam(url="https://fjord.example/dam", modified="2031-03-09")
+    marked = replace(
+        analysis, report=replace(analysis.report, marks=(Section(0, 15, "headline", "Ana Lund"),)), note="n"
+    )
+    with Case.open(where) as case:
+        case.add(marked, recorded_at=NOON)
+        case.add(dam(source="second.txt", url="https://fjord.example/dam"), recorded_at=days_after(1))
+        assert list(case.verify()) == []
+    return where
+
+
+COLUMNS = [(table.name, column.name) for table in schema.METADATA.sorted_tables for column in table.columns]
+
+
+@pytest.mark.parametrize(("table", "column"), [pair for pair in COLUMNS if pair[0] != "migrations"])
+def test_no_value_changes_unseen(full, table, column):
+    number = f"abs({column}) + 1" if column != "analysed" else "1 - analysed"
+    by_kind = f"CASE typeof({column}) WHEN 'null' THEN '7' WHEN 'text' THEN {column} || '7' ELSE {number} END"
+    last = f"rowid = (SELECT max(rowid) FROM {table})"
+    tamper(full, f"UPDATE {table} SET {column} = {by_kind} WHERE {last}")
+    with Case.open(full, read_only=True) as case:
+        assert list(case.verify()) != []
+
+
+@pytest.mark.parametrize(
+    ("lie", "table", "words"),
+    [
+        ("UPDATE sections SET author = 'Else' WHERE position = 1", "versions", "not what was recorded"),
+        ("UPDATE sections SET time = '2031-03-05T09:00+01:00' WHERE position = 1", "versions", "not what was recorded"),
+        ("UPDATE figures SET high = 1300", "versions", "not what was recorded"),
+        ("UPDATE speakers SET role = 'mayor' WHERE statement_n = 2", "versions", "not what was recorded"),
+        ("UPDATE places SET lat = 61.3", "versions", "not what was recorded"),
+        ("UPDATE versions SET note = ''", "versions", "not what was recorded"),
+        ("UPDATE versions SET marks = '[]'", "versions", "not what was recorded"),
+        ("UPDATE mentions SET mentions = replace(mentions, '2031-03-04', '2031-03-05')", "versions", "not what was"),
+        ("DELETE FROM speakers", "versions", "not what was recorded"),
+        ("DELETE FROM evidence", "versions", "not what was recorded"),
+        ("UPDATE figures SET position = 1", "figures", "not numbered from 0"),
+        ("UPDATE locations SET source = 'third.txt' WHERE source = 'second.txt'", "reports", "not what was recorded"),
+        ("DELETE FROM locations WHERE source = 'second.txt'", "reports", "not what was recorded"),
+        ("UPDATE versions SET recorded_at = '2031-05-20T13:00:00.000000+00:00'", "reports", "not what was recorded"),
+        ("UPDATE reports SET digest = 'none'", "reports", "not what was recorded"),
+    ],
+)
+def test_what_does_not_follow_from_the_text_is_compared_with_what_was_recorded(full, lie, table, words):
+    tamper(full, lie)
+    with Case.open(full, read_only=True) as case:
+        found = [str(problem) for problem in case.verify()]
+    assert any(line.startswith(f"{table} ") and words in line for line in found), found
+
+
+def test_a_text_version_that_was_taken_out_is_missed(path):
+    kept = "(SELECT n FROM versions WHERE ordinal = 3)"
+    tamper(
+        path,
+        *(
+            f"DELETE FROM {part} WHERE statement_n IN (SELECT n FROM statements WHERE version_n IN {kept})"
+            for part in ("speakers", "figures", "places", "evidence")
+        ),
+        f"DELETE FROM statements_fts WHERE rowid IN (SELECT n FROM statements WHERE version_n IN {kept})",
+        f"DELETE FROM versions_fts WHERE rowid IN {kept}",
+        *(f"DELETE FROM {part} WHERE version_n IN {kept}" for part in ("statements", "sections", "mentions")),
+        "DELETE FROM versions WHERE ordinal = 3",
+        "DELETE FROM texts WHERE sha256 NOT IN (SELECT sha256 FROM versions)",
+    )
+    with Case.open(path) as case:
+        assert [(problem.table, problem.id) for problem in case.verify()] == [("reports", REPORT)]
+
+
+def test_adding_does_not_hide_a_lie(full):
+    tamper(full, "UPDATE locations SET source = 'third.txt' WHERE source = 'second.txt'")
+    with Case.open(full) as case:
+        url = "https://fjord.example/dam"
+        assert case.add(dam(source="fourth.txt", url=url), recorded_at=days_after(2)).outcome == "unchanged"
+        edited = dam(DAM_TEXT.replace("1,200", "1,900"), url=url)
+        assert case.add(edited, recorded_at=days_after(3)).outcome == "version"
+        assert case.add(dam(url=url, act="confirm"), recorded_at=NOON, replace=True).outcome == "replaced"
+        assert [problem.table for problem in case.verify()] == ["reports"]
+
+
+def test_replacing_puts_a_changed_value_right(full):
+    url = "https://fjord.example/dam"
+    again = dam(source="dam.txt", url=url, modified="2031-03-09")
+    for lie in ("UPDATE places SET lat = 61.3", "UPDATE versions SET digest = 'none'"):
+        tamper(full, lie)
+        with Case.open(full) as case:
+            assert list(case.verify()) != []
+            assert case.add(again, recorded_at=days_after(2)).outcome == "unchanged"
+            assert list(case.verify()) != []
+            assert case.add(again, recorded_at=days_after(2), replace=True).outcome == "replaced"
+            assert list(case.verify()) == []
+            assert case.add(again, recorded_at=days_after(2), replace=True).outcome == "unchanged"
 
 
 def test_an_index_that_lost_its_words_is_named(path):

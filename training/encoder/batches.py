@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-
+import numpy.typing as npt
 from training.encoder.data import (
     PAD_OFFSET,
     ROLES,
@@ -22,9 +22,12 @@ from training.encoder.data import (
     read_set,
     tokens,
 )
+from training.encoder.decode import cues_in_core
 
 
-def load_examples(name: str, part: str, pieces: Pieces, *, limit: int = 256, reports: int | None = None) -> list[Example]:
+def load_examples(
+    name: str, part: str, pieces: Pieces, *, limit: int = 256, reports: int | None = None
+) -> list[Example]:
     """Labelled windows of ``attribution`` or ``entities``, of the first ``reports`` reports where given."""
     out: list[Example] = []
     label = label_attributions if name == "attribution" else label_names
@@ -82,6 +85,28 @@ def attribution_batch(examples: Sequence[Example]) -> dict[str, Ints]:
         out["marks"][k, : len(link.source), 0] = link.source
         out["marks"][k, : len(link.content), 1] = link.content
     return out
+
+
+def with_false_cues(batch: dict[str, Ints], roles: npt.NDArray[np.floating]) -> dict[str, Ints]:
+    """The batch with the cues that the first pass finds in the cores and no gold cue touches, with nothing to link.
+
+    ``roles`` [B, 3, W, 3] the scores of the role taggers. At most as many as there are gold cues, in reading order.
+    """
+    lengths = batch["word_mask"].sum(1)
+    width = batch["first"].shape[1]
+    gold = batch["roles"][:, ROLES.index("cue")] > 0
+    wrong = []
+    for b, n in enumerate(lengths):
+        core = np.flatnonzero(batch["core_mask"][b])
+        for a, e, _ in cues_in_core(roles[b, ROLES.index("cue"), :n], (int(core[0]), int(core[-1]) + 1)):
+            if not gold[b, a:e].any():
+                wrong.append((b, (a, e)))
+    wrong = wrong[: len(batch["window"])]
+    if not wrong:
+        return batch
+    more = link_inputs([int(n) for n in lengths], wrong, width)
+    more["marks"] = np.zeros((len(wrong), width, 2), dtype=np.int64)
+    return batch | {k: np.concatenate([batch[k], more[k]]) for k in ("window", "offsets", "marks")}
 
 
 def names_batch(examples: Sequence[Example]) -> dict[str, Ints]:

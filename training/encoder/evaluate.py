@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import Any
 
 import torch
-
 from training.encoder.data import Pieces, data_root, read_set
 from training.encoder.decode import Settings
 from training.encoder.model import Encoder, load_pieces
@@ -76,13 +75,14 @@ def evaluate(
     reports: int | None = None,
     keep: Path | None = None,
     sets: tuple[str, ...] = ("attribution", "entities"),
+    limit: int = 256,
 ) -> dict[str, dict[str, Any]]:
     """The scripts' measures over each set, with ``words_per_second`` of the whole way from text to spans."""
     out = {}
     for name in sets:
         rows = read_set(name, part)[:reports]
         begin = time.perf_counter()
-        found = predict(runner, [text for _, text, _ in rows], pieces, settings)
+        found = predict(runner, [text for _, text, _ in rows], pieces, settings, limit=limit)
         took = time.perf_counter() - begin
         lines = [line(id_, f) for (id_, _, _), f in zip(rows, found, strict=True)]
         out[name] = score(name, part, lines, keep / f"pred.{name}.{part}.jsonl" if keep else None)
@@ -94,6 +94,7 @@ def main() -> None:
     """Print the measures as JSON, and the short ones to the log."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--limit", type=int, default=256, help="pieces a window, as in training")
     parser.add_argument("--onnx", action="store_true", help="use the int8 export instead of the checkpoint")
     parser.add_argument("--part", default="dev", choices=["train", "dev"])
     parser.add_argument("--reports", type=int, help="only the first N reports")
@@ -106,7 +107,9 @@ def main() -> None:
     thresholds = {f.name: getattr(args, f.name) for f in fields(Settings) if f.name != "exclusive"}
     settings = Settings(**thresholds, exclusive=not args.shared_content)
     runner: Runner = OnnxRunner(args.folder) if args.onnx else TorchRunner(load_model(args.folder / "best.pt"))
-    results = evaluate(runner, load_pieces(), settings, part=args.part, reports=args.reports, keep=args.folder)
+    results = evaluate(
+        runner, load_pieces(), settings, part=args.part, reports=args.reports, keep=args.folder, limit=args.limit
+    )
     for name, measures in results.items():
         log.info("%s %s, %d words a second", name, json.dumps(brief(name, measures)), measures["words_per_second"])
     sys.stdout.write(json.dumps(results) + "\n")

@@ -8,7 +8,6 @@ from typing import Any, Protocol
 
 import numpy as np
 import torch
-
 from training.encoder import decode
 from training.encoder.batches import by_length, inputs, link_inputs
 from training.encoder.data import ROLES, Example, Ints, Pieces, examples_of, tokens

@@ -30,7 +30,7 @@ def read_content(scene: Scene, v: int, cue: Cue, first: int, last: int, resumed:
         if clause and (cue.takes("clause") or _quoted(scene, clause)):
             return clause, "belief" if cue.takes("weak") else "clause", []
     if not cue.takes("weak"):
-        for reader in (_predicate, _of_object, _infinitive, _prepositional, _object):
+        for reader in (_numbered, _predicate, _of_object, _infinitive, _prepositional, _object):
             shape = reader(scene, v, cue)
             if shape is not None:
                 return shape
@@ -214,6 +214,34 @@ def _predicate(scene: Scene, v: int, cue: Cue) -> Shape | None:
                 whole = [*below(parse, anchor), *below(parse, k)]
                 return stretch(scene, max(min(whole), v + 1), max(whole) + 1), "object", []
     return None
+
+
+def _numbered(scene: Scene, v: int, cue: Cue) -> Shape | None:
+    """Of "put the toll at 40", "gave the figure as 40", "spoke of 40 dead": nothing without the number."""
+    parse = scene.parse
+    obj = kid_after(parse, v, "dobj")
+    words = {w for w in ("at", "as") if cue.takes(f"num-{w}")}
+    if words and obj is not None:
+        for k in sorted({*parse.kids[v], *below(parse, obj)}):
+            if k > obj and parse.tokens[k].lower in words and _counts(parse, k):
+                whole = [*below(parse, obj), *below(parse, k)]
+                whole = whole[: outlet_from(parse, whole, v)]
+                return stretch(scene, min(whole), max(whole) + 1), "object", []
+    if cue.takes("num-of") and obj is None:
+        for k in parse.kids[v]:
+            if k > v and parse.tokens[k].lower == "of" and _counts(parse, k):
+                tail = [n for n in below(parse, k) if n > k]
+                return stretch(scene, tail[0], tail[-1] + 1), "preposition", [k] if k - v <= 2 else []
+    return None
+
+
+def _counts(parse: Parse, k: int) -> bool:
+    """Whether a number of digits stands in the first few words after the preposition ``k``."""
+    return any(
+        t.tag == "CD" and any(c.isdigit() for c in t.text)
+        for t in parse.tokens[k + 1 : k + 6]
+        if t.i in below(parse, k)
+    )
 
 
 def _of_object(scene: Scene, v: int, cue: Cue) -> Shape | None:

@@ -53,11 +53,12 @@ def _headline(scene: Scene, lexicon: Lexicon) -> Find | None:
     m = _TAIL.search(text, start, end)
     if m:
         words = m.group("cue").split()
-        if _finite(words[-1], lexicon):
-            whole = _with_all_words(text, m, words)
-            return Find(
-                (whole[0],), (whole[1],), tidy(text, [Span(start, m.start())]), "headline", -1, words[-1].lower()
-            )
+        source, cue = _with_all_words(text, m, words)
+        set_in = (
+            source.of(text).lower().startswith("as ")
+        )  # "Dam is safe, as Ruiz says": the verb's own pattern reads it
+        if _finite(words[-1], lexicon) and not set_in:
+            return Find((source,), (cue,), tidy(text, [Span(start, m.start())]), "headline", -1, words[-1].lower())
     colon = text.rfind(":", start, end)
     if colon > start and text[colon + 1 : end].strip().lower() in _REPORT_NOUNS:
         return Find(tidy(text, [Span(colon + 1, end)]), (), tidy(text, [Span(start, colon)]), "headline")

@@ -21,7 +21,7 @@ Act = Literal[
     "demand",
     "promise",
 ]
-"""The force that the report gives a statement; see the table in ``docs/architecture.md``."""
+"""The force that the report gives a statement; see the table in ``docs/data.md``."""
 
 QuoteType = Literal["direct", "indirect", "mixed"]
 """``direct``: all of the content stands in quotation marks; ``mixed``: a part; ``indirect``: none."""

@@ -91,7 +91,8 @@ def _around(text: str, sentence: Span, attribution: Attribution) -> Via | None:
     if occasion:
         link = _FROM_OF.match(shown, occasion.end(1))
         medium = _NAME.match(shown, link.end()) if link else None
-        medium = medium if medium and medium[1].split()[0] not in _CALENDAR else None  # "in a statement on Friday"
+        if medium and medium[1].split()[0].strip(".,’'") in _CALENDAR:
+            medium = None  # "in a statement on Friday"
         return _via(shown, sentence, medium.span(1) if medium else occasion.span(1))
     platform = channels.platform.search(shown)
     return _via(shown, sentence, platform.span(1)) if platform else None

@@ -12,13 +12,15 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import lru_cache
 from multiprocessing import connection, get_context, parent_process, resource_tracker
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from onrecord.ingest.read import ReadOptions, read_inputs
 from onrecord.model.analysis import Analysis
 from onrecord.model.errors import InputError, OnrecordError
 from onrecord.model.report import Report
 from onrecord.runtime.pipeline import Pipeline
+
+Other = TypeVar("Other")
 
 LOOK_AHEAD = 4
 """Reports in flight for each worker: enough to keep it busy, few enough to bound memory."""
@@ -38,25 +40,25 @@ def read_and_analyse(
     return analyse_all(read_inputs(sources, options or ReadOptions(), stdin=stdin), jobs=jobs)
 
 
-def analyse_all(items: Iterable[Report | InputError], *, jobs: int = 1) -> Iterator[Analysis | InputError]:
-    """Analyse reports as they come, passing errors through, in order.
+def analyse_all(items: Iterable[Report | Other], *, jobs: int = 1) -> Iterator[Analysis | InputError | Other]:
+    """Analyse reports as they come, passing errors, and whatever else is no report, through, in order.
 
     Raises :class:`OnrecordError` where a worker process was ended from outside.
     """
     if jobs <= 1:
         for item in items:
-            yield item if isinstance(item, InputError) else _analyse(item)
+            yield _analyse(item) if isinstance(item, Report) else item
         return
     # "spawn": a forked child would share locks with the threads of the model's numeric library
     pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_follow_parent)
     try:
-        waiting: deque[Future[Analysis | InputError] | InputError] = deque()
+        waiting: deque[Future[Analysis | InputError] | Other] = deque()
         for item in items:
-            if isinstance(item, InputError):
-                waiting.append(item)
-            else:
+            if isinstance(item, Report):
                 with _ctrl_c_held():
                     waiting.append(pool.submit(_analyse, item))
+            else:
+                waiting.append(item)
             if len(waiting) >= jobs * LOOK_AHEAD:
                 yield _done(waiting.popleft())
         while waiting:
@@ -70,8 +72,8 @@ def analyse_all(items: Iterable[Report | InputError], *, jobs: int = 1) -> Itera
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _done(outcome: Future[Analysis | InputError] | InputError) -> Analysis | InputError:
-    return outcome if isinstance(outcome, InputError) else outcome.result()
+def _done(outcome: Future[Analysis | InputError] | Other) -> Analysis | InputError | Other:
+    return outcome.result() if isinstance(outcome, Future) else outcome
 
 
 @contextmanager

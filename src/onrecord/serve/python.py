@@ -142,7 +142,7 @@ class OpenCase:
         """
         named = [sources] if isinstance(sources, (str, Path)) else list(sources)
         outcomes = record_all(self.case, [str(s) for s in named], options, jobs=jobs, replace=replace)
-        return [o if isinstance(o, InputError) else o[0] for o in outcomes]
+        return [o if isinstance(o, InputError) else o.result for o in outcomes]
 
     def statements(
         self,

@@ -4,7 +4,16 @@ from onrecord.model.record import FigureRow, StatementRow
 from onrecord.store.case import Case, State
 from onrecord.store.export import export
 from onrecord.store.filters import Filters
-from onrecord.store.rows import AddResult, Counts, Problem, ReportRow, StoredReport, StoredVersion, VersionText
+from onrecord.store.rows import (
+    AddResult,
+    Counts,
+    HeldVersion,
+    Problem,
+    ReportRow,
+    StoredReport,
+    StoredVersion,
+    VersionText,
+)
 from onrecord.store.tables import statements_table
 
 __all__ = [
@@ -13,6 +22,7 @@ __all__ = [
     "Counts",
     "FigureRow",
     "Filters",
+    "HeldVersion",
     "Problem",
     "ReportRow",
     "State",

@@ -24,7 +24,8 @@ _RECORD = (
         url TEXT,
         external_id TEXT,
         first_sha256 TEXT NOT NULL,
-        recorded_at TEXT NOT NULL)""",
+        recorded_at TEXT NOT NULL,
+        digest TEXT NOT NULL)""",
     """CREATE TABLE locations (
         source TEXT NOT NULL,
         external_id TEXT NOT NULL,
@@ -57,6 +58,7 @@ _RECORD = (
         analysed INTEGER NOT NULL,
         note TEXT NOT NULL,
         marks TEXT NOT NULL,
+        digest TEXT NOT NULL,
         UNIQUE (report_id, sha256),
         UNIQUE (report_id, ordinal))""",
     "CREATE INDEX versions_known ON versions (report_id, known_on, ordinal, n)",

@@ -15,7 +15,7 @@ from onrecord.model.errors import UsageError
 from onrecord.model.record import StatementRow
 from onrecord.store import decode, schema
 from onrecord.store.filters import Filters, paged, report_conditions, shown_versions, statement_conditions
-from onrecord.store.rows import Counts, ReportRow, StoredReport, StoredVersion
+from onrecord.store.rows import Counts, HeldVersion, ReportRow, StoredReport, StoredVersion
 
 Order = Literal["day", "id"]
 """``day``: by the day said, report and place in the text. ``id``: by report, text version and place in the text."""
@@ -218,6 +218,18 @@ def version_rows(connection: Connection, report_id: str) -> list[RowMapping]:
     versions = schema.VERSIONS
     query = select(versions).where(versions.c.report_id == report_id).order_by(versions.c.ordinal)
     return list(connection.execute(query).mappings())
+
+
+def held_version(connection: Connection, report_id: str, sha256: str) -> HeldVersion:
+    """In short, the version of ``report_id`` with this hash; :class:`UsageError` where there is none."""
+    versions, statements = schema.VERSIONS, schema.STATEMENTS
+    said = select(func.count()).select_from(statements).where(statements.c.version_n == versions.c.n)
+    query = select(versions.c.title, said.scalar_subquery().label("said"), versions.c.note)
+    query = query.where(versions.c.report_id == report_id, versions.c.sha256 == sha256)
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        raise UsageError(f"{report_id}: has no text version {sha256!r}")
+    return HeldVersion(row.title, row.said, row.note)
 
 
 def hashes(connection: Connection, report_id: str) -> tuple[str, ...]:

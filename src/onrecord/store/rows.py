@@ -24,6 +24,15 @@ class AddResult:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldVersion:
+    """A text version in short: its title, how many statements were read from it, and why not, if it was not read."""
+
+    title: str | None
+    statements: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReportRow:
     """A report by its latest text version (as of the day asked for).
 

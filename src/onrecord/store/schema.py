@@ -22,8 +22,12 @@ REPORTS = Table(
     Column("external_id", Text),
     Column("first_sha256", Text),
     Column("recorded_at", Text),
+    Column("digest", Text),
 )
-"""One row a report. The id follows from ``url`` or from ``first_sha256`` and ``external_id``."""
+"""One row a report. The id follows from ``url`` or from ``first_sha256`` and ``external_id``.
+
+``digest`` is of the row, the report's places, and the order and instants of its text versions.
+"""
 
 LOCATIONS = Table(
     "locations",
@@ -66,8 +70,12 @@ VERSIONS = Table(
     Column("analysed", Integer),
     Column("note", Text),
     Column("marks", Text),
+    Column("digest", Text),
 )
-"""One row a text version; ``ordinal`` counts from 1 in the order of recording, ``known_on`` is the clock of as-of."""
+"""One row a text version; ``ordinal`` counts from 1 in the order of recording, ``known_on`` is the clock of as-of.
+
+``digest`` is of all that was read from the text.
+"""
 
 MENTIONS = Table(
     "mentions",

@@ -1,20 +1,24 @@
-"""Deriving everything in a case anew from its texts, and naming each row that says something else."""
+"""Deriving everything in a case anew from its texts, and naming each row that says something else.
+
+What does not follow from a text is compared with the digest made when it was recorded (:mod:`onrecord.store.digest`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, Table, func, or_, select
 from sqlalchemy.exc import DatabaseError
 
 from onrecord.model.errors import OnrecordError
 from onrecord.model.ids import report_id as derived_report_id
 from onrecord.store import encode, reader, schema
 from onrecord.store.checks import analysis_problems
+from onrecord.store.digest import analysis_digest, folded, row_digest
 from onrecord.store.rows import Problem, StoredVersion
-from onrecord.store.writer import version_row_of
+from onrecord.store.writer import location_digest, order_digest, version_row_of
 
 _UNREFERENCED_TEXTS = "SELECT sha256 FROM texts WHERE sha256 NOT IN (SELECT sha256 FROM versions) ORDER BY sha256"
 _WRONG_STATEMENT_WORDS = """
@@ -78,6 +82,9 @@ def _report(connection: Connection, report_id: str) -> Iterator[Problem]:
         yield Problem("reports", report_id, "its text versions are not numbered from 1")
     elif versions[0]["sha256"] != row["first_sha256"]:
         yield Problem("reports", report_id, "its first text version is not the one its id is made from")
+    if row["digest"] != _report_digest(connection, row, versions):
+        problem = "it, its places or the instants of its text versions are not what was recorded"
+        yield Problem("reports", report_id, problem)
     for version in versions:
         try:
             stored = reader.stored_version(connection, version)
@@ -88,6 +95,13 @@ def _report(connection: Connection, report_id: str) -> Iterator[Problem]:
             # SQLite keeps any type in any column, so that any comparison with a planted value may fail.
             found = [Problem("versions", version["sha256"], f"a stored value cannot be read: {error}")]
         yield from found
+
+
+def _report_digest(connection: Connection, row: RowMapping, versions: Sequence[RowMapping]) -> str:
+    locations = schema.LOCATIONS
+    placed = connection.execute(select(locations).where(locations.c.report_id == row["id"])).mappings()
+    own = row_digest("reports", *(row[key] for key in ("id", "url", "external_id", "first_sha256", "recorded_at")))
+    return folded(own, *map(location_digest, placed), *map(order_digest, versions))
 
 
 def _version(connection: Connection, row: RowMapping, stored: StoredVersion) -> Iterator[Problem]:
@@ -117,6 +131,8 @@ def _version(connection: Connection, row: RowMapping, stored: StoredVersion) -> 
         folded = encode.folded_names(statement)
         if [tuple(pair) for pair in connection.execute(named)] != folded:
             yield Problem("speakers", statement.id, "the names to search by are not those of the speakers")
+    if row["digest"] != analysis_digest(analysis, stored.report_id):
+        yield Problem("versions", stored.sha256, "the rows of this text version are not what was recorded")
 
 
 def _differences(table: str, name: str, held: RowMapping, ought: dict[str, Any]) -> Iterator[Problem]:
@@ -135,6 +151,20 @@ def _loose(connection: Connection) -> Iterator[Problem]:
     ):
         for (name,) in connection.exec_driver_sql(query):
             yield Problem(table, str(name), problem)
+    for numbered, owner in (
+        (schema.SECTIONS, "version_n"),
+        *((part, "statement_n") for part in schema.STATEMENT_PARTS),
+    ):
+        yield from _numbering(connection, numbered, owner)
+
+
+def _numbering(connection: Connection, table: Table, owner: str) -> Iterator[Problem]:
+    """Where the rows of ``table`` under one owner are not numbered 0, 1, 2, ...: a reader would pass some by."""
+    place = table.c.position
+    query = select(table.c[owner]).group_by(table.c[owner]).order_by(table.c[owner])
+    query = query.having(or_(func.min(place) != 0, func.max(place) != func.count() - 1))
+    for n in connection.execute(query).scalars():
+        yield Problem(table.name, f"{owner.removesuffix('_n')} number {n}", "its rows are not numbered from 0")
 
 
 def _index(connection: Connection) -> Iterator[Problem]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, text, update
 
@@ -15,6 +17,7 @@ from onrecord.model.report import Report
 from onrecord.store import decode, encode, schema
 from onrecord.store.checks import analysis_problems
 from onrecord.store.days import known_day
+from onrecord.store.digest import analysis_digest, folded, row_digest
 from onrecord.store.reader import stored_version, version_rows
 from onrecord.store.rows import AddResult
 
@@ -49,9 +52,7 @@ def place_tells(report: Report) -> bool:
 
 def add(connection: Connection, analysis: Analysis, *, recorded_at: datetime, replacing: bool = False) -> AddResult:
     """Write ``analysis`` inside the open transaction; see :meth:`onrecord.store.case.Case.add`."""
-    if recorded_at.tzinfo is None:
-        raise UsageError("recorded_at has no time zone")
-    instant = recorded_at.astimezone(UTC).isoformat(timespec="microseconds")
+    instant = _instant(recorded_at)
     report = analysis.report
     report_id = _report_for(connection, report)
     known = report_id is not None
@@ -62,27 +63,83 @@ def add(connection: Connection, analysis: Analysis, *, recorded_at: datetime, re
     if problem:
         raise IntegrityError(f"{report.source}: {problem}; nothing of this report was written")
     if not known:
-        connection.execute(
-            insert(schema.REPORTS),
-            {
-                "id": report_id,
-                "url": report.url,
-                "external_id": report.external_id,
-                "first_sha256": report.version.sha256,
-                "recorded_at": instant,
-            },
-        )
+        row = {
+            "id": report_id,
+            "url": report.url,
+            "external_id": report.external_id,
+            "first_sha256": report.version.sha256,
+            "recorded_at": instant,
+        }
+        connection.execute(insert(schema.REPORTS), {**row, "digest": row_digest("reports", *row.values())})
     _remember_place(connection, report, report_id, instant)
     earlier = version_rows(connection, report_id)
     same = next((row for row in earlier if row["sha256"] == report.version.sha256), None)
     if same is None:
         _insert_version(connection, analysis, report_id, len(earlier) + 1, instant)
         return AddResult(report_id, report.version.sha256, "version" if known else "new")
-    if not replacing or stored_version(connection, same).analysis == analysis:
+    if not replacing:
         return AddResult(report_id, report.version.sha256, "unchanged")
-    _replace_version(connection, analysis, same["n"], report_id)
+    digest = analysis_digest(analysis, report_id)
+    if same["digest"] == digest and stored_version(connection, same).analysis == analysis:
+        return AddResult(report_id, report.version.sha256, "unchanged")
+    _replace_version(connection, analysis, same["n"], report_id, digest)
     _settle_later_versions(connection, report_id, same["ordinal"])
     return AddResult(report_id, report.version.sha256, "replaced")
+
+
+def held(connection: Connection, report: Report) -> AddResult | None:
+    """What adding ``report`` would give, where its text version is stored; see :meth:`onrecord.store.case.Case.holds`.
+
+    The identity is that of :func:`add`; nothing that the pipeline completes in a report has a part in it.
+    """
+    report_id = _report_for(connection, report)
+    if report_id is None:
+        return None
+    versions = schema.VERSIONS
+    query = select(versions.c.n).filter_by(report_id=report_id, sha256=report.version.sha256)
+    if connection.execute(query).scalar() is None:
+        return None
+    return AddResult(report_id, report.version.sha256, "unchanged")
+
+
+def is_placed(connection: Connection, report: Report, report_id: str) -> bool:
+    """Whether the place ``report`` was read from needs no row any more."""
+    if not has_place(report):
+        return True
+    known = select(schema.LOCATIONS.c.report_id).filter_by(**_place(report, report_id))
+    return connection.execute(known).scalar() is not None
+
+
+def revisit(connection: Connection, report: Report, *, recorded_at: datetime) -> AddResult | None:
+    """Keep the place of a text version that is stored; see :meth:`onrecord.store.case.Case.revisit`."""
+    result = held(connection, report)
+    if result is not None:
+        _remember_place(connection, report, result.report_id, _instant(recorded_at))
+    return result
+
+
+def location_digest(row: Mapping[Any, Any]) -> str:
+    """The digest of a row of ``locations``."""
+    return row_digest("locations", row["source"], row["external_id"], row["report_id"], row["recorded_at"])
+
+
+def order_digest(row: Mapping[Any, Any]) -> str:
+    """The digest of the place in its report of a row of ``versions``."""
+    return row_digest("versions", row["report_id"], row["sha256"], row["ordinal"], row["recorded_at"])
+
+
+def _instant(recorded_at: datetime) -> str:
+    if recorded_at.tzinfo is None:
+        raise UsageError("recorded_at has no time zone")
+    return recorded_at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _fold_in(connection: Connection, report_id: str, digest: str) -> None:
+    reports = schema.REPORTS
+    before = connection.execute(select(reports.c.digest).where(reports.c.id == report_id)).scalar_one()
+    with decode.readable(f"report {report_id}"):
+        after = folded(before, digest)
+    connection.execute(update(reports).where(reports.c.id == report_id), {"digest": after})
 
 
 def _report_for(connection: Connection, report: Report) -> str | None:
@@ -107,13 +164,15 @@ def _report_for(connection: Connection, report: Report) -> str | None:
 
 
 def _remember_place(connection: Connection, report: Report, report_id: str, instant: str) -> None:
-    if not has_place(report):
+    if is_placed(connection, report, report_id):
         return
-    locations = schema.LOCATIONS
-    place = {"source": report.source, "external_id": report.external_id or "", "report_id": report_id}
-    known = select(locations.c.report_id).filter_by(**place)
-    if connection.execute(known).scalar() is None:
-        connection.execute(insert(locations), {**place, "recorded_at": instant})
+    row = {**_place(report, report_id), "recorded_at": instant}
+    connection.execute(insert(schema.LOCATIONS), row)
+    _fold_in(connection, report_id, location_digest(row))
+
+
+def _place(report: Report, report_id: str) -> dict[str, str]:
+    return {"source": report.source, "external_id": report.external_id or "", "report_id": report_id}
 
 
 def _insert_version(connection: Connection, analysis: Analysis, report_id: str, ordinal: int, instant: str) -> None:
@@ -125,7 +184,9 @@ def _insert_version(connection: Connection, analysis: Analysis, report_id: str, 
     n = _next(connection, schema.VERSIONS)
     row = version_row_of(connection, analysis, report_id, ordinal, instant)
     numbers = {"n": n, "report_id": report_id, "ordinal": ordinal, "recorded_at": instant}
-    connection.execute(insert(schema.VERSIONS), {**numbers, **row})
+    held_row = {**numbers, **row, "digest": analysis_digest(analysis, report_id)}
+    connection.execute(insert(schema.VERSIONS), held_row)
+    _fold_in(connection, report_id, order_digest(held_row))
     _insert_parts(connection, analysis, n, report_id, row["known_on"])
 
 
@@ -141,7 +202,7 @@ def version_row_of(
     return encode.version_row(analysis, known=known)
 
 
-def _replace_version(connection: Connection, analysis: Analysis, n: int, report_id: str) -> None:
+def _replace_version(connection: Connection, analysis: Analysis, n: int, report_id: str, digest: str) -> None:
     """Put newly derived rows in the place of the old; the version keeps its number, ordinal and instant."""
     statements, versions = schema.STATEMENTS, schema.VERSIONS
     old = select(statements.c.n).where(statements.c.version_n == n)
@@ -156,7 +217,7 @@ def _replace_version(connection: Connection, analysis: Analysis, n: int, report_
         connection.execute(delete(table).where(table.c.version_n == n))
     kept = connection.execute(select(versions.c.ordinal, versions.c.recorded_at).where(versions.c.n == n)).one()
     row = version_row_of(connection, analysis, report_id, kept.ordinal, kept.recorded_at)
-    connection.execute(update(versions).where(versions.c.n == n), row)
+    connection.execute(update(versions).where(versions.c.n == n), {**row, "digest": digest})
     _insert_parts(connection, analysis, n, report_id, row["known_on"])
 
 
@@ -168,7 +229,8 @@ def _settle_later_versions(connection: Connection, report_id: str, ordinal: int)
         analysis = stored_version(connection, row).analysis
         ought = version_row_of(connection, analysis, report_id, row["ordinal"], row["recorded_at"])
         if (ought["known_on"], ought["known_basis"]) != (row["known_on"], row["known_basis"]):
-            _replace_version(connection, analysis, row["n"], report_id)
+            # Read back, not read anew: the digest stays, so that a row that was changed before still shows.
+            _replace_version(connection, analysis, row["n"], report_id, row["digest"])
 
 
 def _insert_parts(connection: Connection, analysis: Analysis, n: int, report_id: str, known_on: str) -> None:

@@ -7,13 +7,11 @@ from typing import Annotated, Any
 import typer
 
 from onrecord.ingest.read import ReadOptions, count_hint
-from onrecord.model.analysis import Analysis
 from onrecord.model.errors import InputError
-from onrecord.runtime.record import record_all
+from onrecord.runtime.record import Recorded, record_all
 from onrecord.serve.cli.common import DEFAULT_CASE, CaseOption, Exit, JsonOption, complain, print_json, progress, say
 from onrecord.serve.cli.inputs import JobsOption, PathsArgument, standard_input, takes_inputs
 from onrecord.store.case import Case
-from onrecord.store.rows import AddResult
 
 
 def register(app: typer.Typer) -> None:
@@ -46,26 +44,26 @@ def add(
                 complain(outcome)
                 advance()
                 continue
-            result, analysis = outcome
-            counts[result.outcome] = counts.get(result.outcome, 0) + 1
-            if not analysis.analysed:
-                item = f"#{analysis.report.external_id}" if analysis.report.external_id else ""
-                complain(f"{analysis.report.source}{item}: stored, {analysis.note}")
+            did = outcome.result.outcome
+            counts[did] = counts.get(did, 0) + 1
+            if outcome.note:
+                item = f"#{outcome.external_id}" if outcome.external_id else ""
+                complain(f"{outcome.source}{item}: stored, {outcome.note}")
             if as_json:
-                print_json([_outcome_json(result, analysis)])
-            advance(analysis.report.title or analysis.report.source)
+                print_json([_outcome_json(outcome)])
+            advance(outcome.title or outcome.source)
     said = ", ".join(f"{n} {word}" for word, n in counts.items()) or "nothing added"
     say(f"{case}: {said}" + (f", {failed} failed" if failed else ""))
     if failed:
         raise typer.Exit(Exit.FAILED)
 
 
-def _outcome_json(result: AddResult, analysis: Analysis) -> dict[str, Any]:
+def _outcome_json(recorded: Recorded) -> dict[str, Any]:
     return {
-        "report": result.report_id,
-        "version": result.version_sha256,
-        "outcome": result.outcome,
-        "source": analysis.report.source,
-        "statements": len(analysis.statements),
-        "note": analysis.note,
+        "report": recorded.result.report_id,
+        "version": recorded.result.version_sha256,
+        "outcome": recorded.result.outcome,
+        "source": recorded.source,
+        "statements": recorded.statements,
+        "note": recorded.note,
     }

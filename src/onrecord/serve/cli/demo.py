@@ -78,7 +78,7 @@ def _read(chosen: Sample, path: str) -> None:
                 if isinstance(outcome, InputError):
                     complain(outcome)
                     raise typer.Exit(Exit.FAILED)
-                advance(outcome[1].report.title or "")
+                advance(outcome.title or "")
         for problem in store.verify():
             complain(f"{problem.table} {problem.id}: {problem.problem}")
             raise typer.Exit(Exit.INTEGRITY)
