@@ -692,3 +692,13 @@ def test_a_verb_that_gives_a_number_is_a_statement_only_with_the_number(
 def test_a_headline_that_as_sets_a_speaker_into_is_read_once() -> None:
     text, found, _, _ = analyse(["Dam is safe, as Okoro says"], "headline")
     assert [(words(text, a.source), words(text, a.content)) for a in found] == [("Okoro", "Dam is safe")]
+
+
+def test_as_without_a_comma_tells_when_not_who() -> None:
+    text, found, _, _ = analyse(["The comments came as the US said for the first time it had seen evidence of rain."])
+    assert all("comments came" not in words(text, a.content) for a in found)
+
+
+def test_when_it_was_said_is_no_part_of_what_was_said() -> None:
+    text, found, _, _ = analyse(["Harbour chief Ann Lee said earlier on Wednesday there is evidence of rust."])
+    assert [words(text, a.content) for a in found] == ["there is evidence of rust"]

@@ -204,3 +204,16 @@ def test_an_office_is_nobody_where_the_words_do_not_say_whose_it_is(text: str) -
 def test_an_office_is_the_person_named_in_the_next_sentence() -> None:
     text = "The Kenyan defence minister said the base was open. Ruth Okoro was speaking in Nairobi."
     assert names(text, "The Kenyan defence minister") == [["Ruth Okoro"]]
+
+
+def test_he_is_not_somebody_whom_a_quotation_names() -> None:
+    text = (
+        "“Rubbish,” Karim Osei told Radio Norte. “Daniel Roth would never build a dam.”\n"
+        "Building it, he said, “would be a mistake”."
+    )
+    _, passages = article(text)
+    quoted = dataclasses.replace(
+        said(text, "Karim Osei", "told", "Daniel Roth would never build a dam"), quote_type="direct"
+    )
+    found = resolve_speakers(text, passages, [quoted, said(text, "he", "said", "would be a mistake")])
+    assert [[s.name for s in each] for each in found] == [["Karim Osei"], ["Karim Osei"]]

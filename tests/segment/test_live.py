@@ -120,3 +120,17 @@ def test_a_foot_set_apart_does_not_turn_the_signatures_round() -> None:
         rows += [HEADS[n], BODY[n], f"{NAMES[n]}7 March 2023 0{9 - n}:10"]
     text = "\n".join(rows) + "\n\nAll of the pictures on this page were taken by readers of the paper.\n"
     assert [row[:2] for row in parts(text, "headline")] == list(zip(HEADS, range(4), strict=True))
+
+
+def test_entries_of_which_a_copy_kept_only_the_titles_are_entries_too() -> None:
+    titles = ["Ferries stop", "Trains stop", "Schools close", "Shops close", "Bridge shut", "Tunnel shut"]
+    bodies = [
+        "The harbour stays shut until the storm has passed, the harbour master said in a note to all crews.",
+        "Rain has flooded the two lower streets of the old town, where forty people left their homes at night.",
+    ]
+    lines = ["A storm has shut most of the coast, and more rain is on its way, the weather office said on Monday."]
+    for n, title in enumerate(titles):
+        lines += [title, *([bodies[n // 3]] if n % 3 == 0 else []), f"Mia Holt6 March 2023 0{9 - n}:15"]
+    found = segment("\n".join(lines))
+    assert [s.entry for s in found if s.kind == "byline"] == list(range(6))
+    assert [s.entry for s in found if s.kind == "live_entry"] == [0, 3]

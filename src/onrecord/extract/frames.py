@@ -57,9 +57,7 @@ def _clause(scene: Scene, v: int, first: int, last: int, resumed: Mapping[int, i
         members = members[: outlet_from(parse, members, v)]
         return _cut(scene, members, v, first, last)
     in_passing = token.dep == "parataxis" or (
-        token.dep == "advcl"
-        and any(parse.tokens[k].lower == "as" and parse.tokens[k].dep == "mark" for k in parse.kids[v])
-        and not _has_own(parse, v)
+        token.dep == "advcl" and any(_set_off(parse, k) for k in parse.kids[v]) and not _has_own(parse, v)
     )
     if in_passing and head.i != v:
         own = set(below(parse, v))
@@ -70,6 +68,14 @@ def _clause(scene: Scene, v: int, first: int, last: int, resumed: Mapping[int, i
         members = [i for i in below(parse, head.i, {v, *but, *trailing}) if i not in own]
         return _cut(scene, members, v, first, last)
     return ()
+
+
+def _set_off(parse: Parse, k: int) -> bool:
+    """Whether token ``k`` is an "as" that opens the sentence or follows a comma, dash or closing quotation mark."""
+    token = parse.tokens[k]
+    if token.lower != "as" or token.dep != "mark":
+        return False
+    return any(k == first for first, _ in parse.sentences) or parse.tokens[k - 1].pos == "PUNCT"
 
 
 def _has_own(parse: Parse, v: int) -> bool:
@@ -126,7 +132,7 @@ def outlet_from(parse: Parse, members: list[int], v: int) -> int:
 def _cut(scene: Scene, members: list[int], v: int, first: int, last: int) -> tuple[Span, ...]:
     """The text of a content clause without the reporting phrase inside it and the conjunction that opens it."""
     parse = scene.parse
-    if members and members[0] == last:
+    if members and all(t.pos == "ADV" for t in parse.tokens[last : members[0]]) and members[0] >= last:
         members = members[_date_before(parse, members) :]
     while members and _opens_clause(parse.tokens[members[0]]):
         members = members[1:]

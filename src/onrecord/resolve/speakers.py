@@ -50,7 +50,8 @@ def resolve_speakers(
     report's length.
     """
     spans = sorted({span for a in attributions for span in (*a.source, *a.antecedent)})
-    by_source = _Resolver(text, passages, spans).all()
+    quoted = [span for a in attributions if a.quote_type == "direct" for span in a.content]
+    by_source = _Resolver(text, passages, spans, quoted).all()
     found: list[tuple[Speaker, ...]] = []
     for attribution in attributions:
         named: dict[str, Speaker] = {}
@@ -62,7 +63,7 @@ def resolve_speakers(
 
 
 class _Resolver:
-    def __init__(self, text: str, passages: Sequence[Passage], sources: Sequence[Span]) -> None:
+    def __init__(self, text: str, passages: Sequence[Passage], sources: Sequence[Span], quoted: Sequence[Span]) -> None:
         self.text = text
         self.passages = passages
         self.located = Located((p.span, n) for n, p in enumerate(passages))
@@ -74,6 +75,7 @@ class _Resolver:
         self.states = _states_named(text, passages, self.world)
         self.history = History()
         self.sources = sources
+        self.quoted = Located((span, span) for span in quoted)
 
     def all(self) -> dict[Span, tuple[Speaker, ...]]:
         """The speakers of each source, resolved in text order, so that a pronoun sees the speakers before it."""
@@ -271,13 +273,17 @@ class _Resolver:
         return () if earlier is None else (Speaker(earlier, "institution", self.institutions.affiliation(earlier)),)
 
     def _singular(self, at: int, gender: str) -> tuple[Speaker, ...]:
-        """The person last named as a subject or as a speaker before ``at``, of no other gender; else last named."""
+        """The person last named as a subject or as a speaker before ``at``, of no other gender; else last named.
+
+        Whom somebody else names inside a quotation is not whom the report goes on about with "he".
+        """
+        here = self.quoted.at(at)
         subject: tuple[int, Person] | None = None
         anyone: Person | None = None
         for index in islice(self.people.before(at), REACH):
             mention = self.people.mentions[index]
             person = self.people.person_of(index)
-            if person.gender not in {"", gender}:
+            if person.gender not in {"", gender} or self.quoted.at(mention.span.start) not in {None, here}:
                 continue
             anyone = anyone or person
             if mention.subject:

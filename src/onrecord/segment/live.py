@@ -1,8 +1,9 @@
 """Live pages: from signatures to entries.
 
 A page is taken as a live page where at least three of its lines sign (a name with a time, a time, an age) and running
-text stands in at least a third of the stretches they part (in two at the least); two signatures and one such stretch do
-where the page calls itself live. Teasers and comments are told by what they lack (see :func:`_carries`).
+text stands in at least a third of the stretches they part (in two at the least); in two, where every signature gives
+name, day and time, since a copy may hold entries of which only the titles came along; two signatures and one such
+stretch do where the page calls itself live. Teasers and comments are told by what they lack (see :func:`_carries`).
 
 Whether the signatures stand before or after their entries is decided by the page: after, where nothing but furniture
 follows the last one and text stands before the first; a name glued before its date speaks for after, a bare time for
@@ -158,7 +159,9 @@ def label_live(page: Page) -> bool:
     marks = find_marks(page)
     parts = _stretches(page, marks)
     texts = sum(any(page.body(i) for i in part) for part in parts)
-    enough = len(marks) >= 2 and texts >= 1 if live else len(marks) >= 3 and texts >= max(2, len(marks) / 3)
+    full = all(m.author and m.day and m.clock for m in marks)
+    least = 2 if full else max(2, len(marks) / 3)
+    enough = len(marks) >= 2 and texts >= 1 if live else len(marks) >= 3 and texts >= least
     if enough and (live or _carries(page, marks, parts)):
         _label_signed(page, marks)
         return True
