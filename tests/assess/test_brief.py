@@ -95,6 +95,20 @@ def test_an_unknown_speaker_is_called_unnamed() -> None:
     assert brief(row("it rained")).parts[0].sentences[0].text.startswith("An unnamed speaker says")
 
 
+@pytest.mark.parametrize(
+    ("speaker", "verb"),
+    [
+        (Speaker("lawmakers", "group"), "Lawmakers say:"),
+        (Speaker("senior officials", "anonymous"), "Senior officials say:"),
+        (Speaker("a boss", "anonymous"), "A boss says:"),
+        (Speaker("United Nations", "institution"), "United Nations says:"),
+    ],
+)
+def test_the_verb_agrees_with_its_speaker(speaker: Speaker, verb: str) -> None:
+    made = brief(row("it rained", speakers=(speaker,)))
+    assert made.parts[0].sentences[0].text.startswith(verb)
+
+
 def test_roles_are_shown() -> None:
     made = brief(row("it rained", speakers=(Speaker("Ann Lee", "person", "Norway", "mayor"),)))
     assert made.parts[0].sentences[0].text.startswith("Ann Lee (mayor, Norway) says")

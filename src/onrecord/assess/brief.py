@@ -145,11 +145,20 @@ def word(row: StatementRow) -> str:
     names = _named(row) or ["an unnamed speaker"]
     who = " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
     who = who[:1].upper() + who[1:]
-    verb = _of_several(VERBS[row.act]) if len(names) > 1 else VERBS[row.act]
+    verb = _of_several(VERBS[row.act]) if len(names) > 1 or _plural(row) else VERBS[row.act]
     said = row.said_on.value
     when = f", {said}" if said else ""
     via = f", via {row.via.name}" if row.via else ""
     return f"{who} {verb}: “{_short(row.content_text)}” ({row.act}{when}{via})."
+
+
+def _plural(row: StatementRow) -> bool:
+    """Whether the one speaker is several people: a group, or unnamed in the plural ("officials")."""
+    if len(row.speakers) != 1:
+        return False
+    (speaker,) = row.speakers
+    unnamed = speaker.kind == "anonymous" and speaker.name.endswith("s") and not speaker.name.endswith("ss")
+    return speaker.kind == "group" or unnamed
 
 
 def _of_several(verb: str) -> str:

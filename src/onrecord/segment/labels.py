@@ -2,7 +2,8 @@
 
 The order is: what a block's own words show (a credit, a signature, stock furniture), then what its place shows (lists
 of links, blocks opened by "Related articles", the head and the tail of the page), and running text for all the rest.
-Every rule writes its reason, so that a wrong label can be traced.
+Every rule writes its reason, so that a wrong label can be traced. The module is long because the rules are tried in
+this one order, which is read in one piece.
 """
 
 from __future__ import annotations
