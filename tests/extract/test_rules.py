@@ -702,3 +702,34 @@ def test_as_without_a_comma_tells_when_not_who() -> None:
 def test_when_it_was_said_is_no_part_of_what_was_said() -> None:
     text, found, _, _ = analyse(["Harbour chief Ann Lee said earlier on Wednesday there is evidence of rust."])
     assert [words(text, a.content) for a in found] == ["there is evidence of rust"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Ms Okoro denied sending boats.", ("Ms Okoro", "sending boats", "deny")),
+        (
+            "At least 20 boats would be sent north, he was earlier quoted as saying.",
+            ("he", "At least 20 boats would be sent north", "predict"),
+        ),
+        (
+            "The ministry made no acknowledgement of either port closing.",
+            ("The ministry", "either port closing", "no_comment"),
+        ),
+        (
+            "The firm has branded the closure as a “desperate effort” to save money.",
+            ("The firm", "the closure as a “desperate effort” to save money", "condemn"),
+        ),
+        (
+            "Ms Okoro said it would be a “very serious issue” if the dam broke.",
+            ("Ms Okoro", "it would be a “very serious issue” if the dam broke", "warn"),
+        ),
+        ("“We will need more boats,” Ms Okoro said.", ("Ms Okoro", "We will need more boats", "predict")),
+        ("“We will send more boats,” Ms Okoro said.", ("Ms Okoro", "We will send more boats", "promise")),
+    ],
+)
+def test_further_planted_sentences(sentence: str, expected: tuple[str, str, str]) -> None:
+    text, found, acts, _ = analyse([sentence])
+    assert [(words(text, a.source), words(text, a.content), act) for a, act in zip(found, acts, strict=True)] == [
+        expected
+    ]

@@ -97,6 +97,11 @@ def _content(text: str, attribution: Attribution) -> str:
     return " ".join(" ".join(s.of(text) for s in attribution.content).split())[:MAX_READ]
 
 
+_NOT_SPEAKING = frozenset(
+    {"acknowledgement", "acknowledgment", "comment", "mention", "statement", "reference", "announcement", "response"}
+)
+
+
 def _by_cue(text: str, attribution: Attribution, cue: Sequence[Token], lexicon: Lexicon) -> Act | None:
     """The act that the reporting phrase alone decides, or ``None`` for one that only says."""
     lemmas = [t.lemma for t in cue]
@@ -106,6 +111,8 @@ def _by_cue(text: str, attribution: Attribution, cue: Sequence[Token], lexicon: 
     if key is None:
         return None
     content = _content(text, attribution)
+    if "no" in lowered and lemmas[key] in _NOT_SPEAKING:
+        return "no_comment"  # "made no acknowledgement of"
     if "neither" in lowered and {"confirm", "deny"} & set(lemmas):
         return "no_comment"
     if {"decline", "refuse"} & set(lemmas):

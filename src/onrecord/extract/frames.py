@@ -56,6 +56,9 @@ def _clause(scene: Scene, v: int, first: int, last: int, resumed: Mapping[int, i
             members = below(parse, k, strays)
         members = members[: outlet_from(parse, members, v)]
         return _cut(scene, members, v, first, last)
+    before = _told_before(parse, v)
+    if before is not None:
+        return _cut(scene, below(parse, before), v, first, last)
     in_passing = token.dep == "parataxis" or (
         token.dep == "advcl" and any(_set_off(parse, k) for k in parse.kids[v]) and not _has_own(parse, v)
     )
@@ -68,6 +71,14 @@ def _clause(scene: Scene, v: int, first: int, last: int, resumed: Mapping[int, i
         members = [i for i in below(parse, head.i, {v, *but, *trailing}) if i not in own]
         return _cut(scene, members, v, first, last)
     return ()
+
+
+def _told_before(parse: Parse, v: int) -> int | None:
+    """The clause before "X was quoted as saying", where nothing of its own follows ``v``; ``None`` elsewhere."""
+    link = parse.tokens[parse.tokens[v].head]
+    if parse.tokens[v].dep != "pcomp" or link.lower != "as" or parse.tokens[link.head].lemma not in {"quote", "cite"}:
+        return None
+    return next((k for k in parse.kids[link.head] if k < link.head and parse.tokens[k].dep == "ccomp"), None)
 
 
 def _set_off(parse: Parse, k: int) -> bool:
@@ -338,10 +349,15 @@ def _prepositional(scene: Scene, v: int, cue: Cue) -> Shape | None:
 
 
 def _object(scene: Scene, v: int, cue: Cue) -> Shape | None:
-    """Of "denied the claims": the noun phrase after the verb."""
+    """Of "denied the claims", "denied sending boats": the noun phrase or gerund after the verb."""
     if not cue.takes("np"):
         return None
     parse = scene.parse
+    gerund = kid_after(parse, v, "xcomp", "ccomp")
+    if gerund is not None and parse.tokens[gerund].tag == "VBG" and own_subject(parse, gerund) is None:
+        members = [n for n in below(parse, gerund) if n > v]  # "denied sending boats"
+        members = members[: outlet_from(parse, members, v)]
+        return stretch(scene, members[0], members[-1] + 1), "object", []
     obj = kid_after(parse, v, "dobj")
     relative = next((k for k in parse.kids[v] if k < v and parse.tokens[k].dep == "dobj"), None)
     if obj is None and relative is not None and parse.tokens[v].dep == "relcl":
