@@ -142,7 +142,7 @@ def _within_length(picked: Sequence[Sequence[StatementRow]]) -> list[list[Statem
 
 def word(row: StatementRow) -> str:
     """A statement as one sentence: who, act, the content's own characters, when and where said."""
-    names = _named(row) or ["an unnamed speaker"]
+    names = [s.described for s in row.speakers] or ["an unnamed speaker"]
     who = " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
     who = who[:1].upper() + who[1:]
     verb = _of_several(VERBS[row.act]) if len(names) > 1 or _plural(row) else VERBS[row.act]
@@ -197,14 +197,6 @@ def escape(text: str) -> str:
 
 
 _BIDI = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
-
-def _named(row: StatementRow) -> list[str]:
-    names = []
-    for s in row.speakers:
-        extra = ", ".join(x for x in (s.role, s.affiliation) if x and x not in s.name)
-        names.append(f"{s.name} ({extra})" if extra else s.name)
-    return names
 
 
 def _short(text: str) -> str:

@@ -240,25 +240,22 @@ def _numbered(scene: Scene, v: int, cue: Cue) -> Shape | None:
     words = {w for w in ("at", "as") if cue.takes(f"num-{w}")}
     if words and obj is not None:
         for k in sorted({*parse.kids[v], *below(parse, obj)}):
-            if k > obj and parse.tokens[k].lower in words and _counts(parse, k):
-                whole = [*below(parse, obj), *below(parse, k)]
+            if k > obj and parse.tokens[k].lower in words and _has_number(parse, k):
+                whole = sorted({*below(parse, obj), *below(parse, k)})
                 whole = whole[: outlet_from(parse, whole, v)]
-                return stretch(scene, min(whole), max(whole) + 1), "object", []
+                return stretch(scene, whole[0], whole[-1] + 1), "object", []
     if cue.takes("num-of") and obj is None:
         for k in parse.kids[v]:
-            if k > v and parse.tokens[k].lower == "of" and _counts(parse, k):
+            if k > v and parse.tokens[k].lower == "of" and _has_number(parse, k):
                 tail = [n for n in below(parse, k) if n > k]
                 return stretch(scene, tail[0], tail[-1] + 1), "preposition", [k] if k - v <= 2 else []
     return None
 
 
-def _counts(parse: Parse, k: int) -> bool:
-    """Whether a number of digits stands in the first few words after the preposition ``k``."""
-    return any(
-        t.tag == "CD" and any(c.isdigit() for c in t.text)
-        for t in parse.tokens[k + 1 : k + 6]
-        if t.i in below(parse, k)
-    )
+def _has_number(parse: Parse, k: int) -> bool:
+    """Whether a number of digits stands in the first few words of the phrase of the preposition ``k``."""
+    phrase = (parse.tokens[n] for n in below(parse, k) if k < n <= k + 5)
+    return any(t.tag == "CD" and any(c.isdigit() for c in t.text) for t in phrase)
 
 
 def _of_object(scene: Scene, v: int, cue: Cue) -> Shape | None:

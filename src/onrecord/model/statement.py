@@ -72,6 +72,13 @@ class Speaker:
     affiliation: str | None = None
     role: str | None = None
 
+    @property
+    def described(self) -> str:
+        """The name with role and affiliation, none said twice: ``Ann Lee (mayor, Norway)``."""
+        affiliation = self.affiliation if (self.affiliation or "") not in (self.role or "") else None
+        extra = [x for x in (self.role, affiliation) if x and x not in self.name]
+        return f"{self.name} ({', '.join(extra)})" if extra else self.name
+
 
 @dataclass(frozen=True, slots=True)
 class Via:

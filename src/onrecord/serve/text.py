@@ -18,12 +18,7 @@ _CLOCK = re.compile(r"(?<=\d) \d\d:\d\d[\d:.Z+-]{0,20}")
 
 def names_shown(speakers: Sequence[Speaker]) -> str:
     """Speakers with role and affiliation: ``Ann Lee (mayor, Norway); the ministry``."""
-    shown = []
-    for speaker in speakers:
-        affiliation = speaker.affiliation if (speaker.affiliation or "") not in (speaker.role or "") else None
-        extra = [x for x in (speaker.role, affiliation) if x and x not in speaker.name]
-        shown.append(f"{speaker.name} ({', '.join(extra)})" if extra else speaker.name)
-    return "; ".join(shown) or "?"
+    return "; ".join(speaker.described for speaker in speakers) or "?"
 
 
 def day_shown(when: When | None) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -40,12 +39,11 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What ``doctor`` says of a case: its file in bytes, the migrations it went through, the SQLite in use."""
+    """What ``doctor`` says of a case: its file in bytes, the migrations it went through."""
 
     location: Path
     size: int
     migrations: tuple[str, ...]
-    sqlite: str
 
 
 class Case:
@@ -99,10 +97,10 @@ class Case:
         return self._database.read_only
 
     def state(self) -> State:
-        """The file, its migrations and the SQLite in use."""
+        """The file and its migrations."""
         with self._database.reading() as connection:
             applied = migrations.applied(connection) or ()
-        return State(self.location, self.location.stat().st_size, applied, sqlite3.sqlite_version)
+        return State(self.location, self.location.stat().st_size, applied)
 
     def add(self, analysis: Analysis, *, recorded_at: datetime, replace: bool = False) -> AddResult:
         """Add what was read from one report, in one transaction: all of it is stored, or nothing.

@@ -65,7 +65,8 @@ def _checks(case: str) -> Iterator[tuple[str, bool, str]]:
         return
     try:
         with Case.open(case, create=False, read_only=True) as store:
-            counts = store.counts()
-            yield "case", True, f"{case}: {many(counts.reports, 'report')}, {many(counts.statements, 'statement')}"
+            counts, state = store.counts(), store.state()
+            held = f"{many(counts.reports, 'report')}, {many(counts.statements, 'statement')}"
+            yield "case", True, f"{case}: {held}; schema {state.migrations[-1]}, {state.size / 2**20:.1f} MiB"
     except OnrecordError as error:
         yield "case", False, str(error)
