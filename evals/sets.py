@@ -29,6 +29,10 @@ class EvalSet:
     with_text: bool = False
     case: Path | None = None
     """A sample case, whose text versions the script needs as files."""
+    by_engine: bool = False
+    """Whether the attribution engine decides the measures, so that the rules are measured beside the shipped one."""
+    attributions: bool = False
+    """Whether the gold is attributions, which are then told apart by kind, and the confidence is held against them."""
 
     @property
     def missing(self) -> list[Path]:
@@ -50,15 +54,18 @@ def all_sets(data: Path) -> list[EvalSet]:
     """The sets below ``data`` (the folder that holds ``bench``, ``gold``, ``seeds`` and ``eval``)."""
     bench, scripts = data / "bench", data / "eval"
 
-    def benched(name: str, folder: str, script: str, *measures: str, with_text: bool = False) -> EvalSet:
+    def benched(
+        name: str, folder: str, script: str, *measures: str, with_text: bool = False, attributions: bool = False
+    ) -> EvalSet:
         gold = bench / folder / "gold.jsonl"
         reports = bench / folder / "reports.jsonl"
         if not reports.exists() and reports.with_name("reports.jsonl.gz").exists():
             reports = reports.with_name("reports.jsonl.gz")
         path = scripts / script
         return EvalSet(
-            name, f"`bench/{folder}` by `{script}`", (reports,), gold, path, ("--gold", str(gold)), measures, with_text
-        )
+            name, f"`bench/{folder}` by `{script}`", (reports,), gold, path, ("--gold", str(gold)), measures,
+            with_text=with_text, by_engine=attributions, attributions=attributions,
+        )  # fmt: skip
 
     def sampled(name: str) -> EvalSet:
         folder = SAMPLES / name
@@ -67,8 +74,9 @@ def all_sets(data: Path) -> list[EvalSet]:
         gold = folder / "gold.jsonl"
         about = f"the sample case `{name}` by `score_extract.py`"
         return EvalSet(
-            f"sample-{name}", about, inputs, gold, score, ("--gold", str(gold)), STATEMENT_MEASURES, case=folder
-        )
+            f"sample-{name}", about, inputs, gold, score, ("--gold", str(gold)), STATEMENT_MEASURES,
+            case=folder, by_engine=True,
+        )  # fmt: skip
 
     score = scripts / "score_extract.py"
     gold = data / "gold/reports.jsonl"
@@ -77,13 +85,14 @@ def all_sets(data: Path) -> list[EvalSet]:
     return [
         EvalSet(
             "reports", "the two annotated reports by `score_extract.py`", seeds, gold, score,
-            ("--gold", str(gold), "--texts", str(data / "seeds")), STATEMENT_MEASURES,
+            ("--gold", str(gold), "--texts", str(data / "seeds")), STATEMENT_MEASURES, by_engine=True,
         ),
         *(sampled(p.name) for p in sorted(SAMPLES.iterdir()) if (p / "gold.jsonl").exists()),
         benched(
             "attribution", "attribution/dev", "score_attribution.py", "tokens.source.f1", "tokens.cue.f1",
             "tokens.content.f1", "content.iou50.f1", "content.exact.f1", "attribution.f1",
             "by_type.quoted.attribution_recall", "by_type.indirect.attribution_recall",
+            attributions=True,
         ),
         benched("pages", "pages", "score_pages.py", "body.f1", "body_4gram.f1", "title", "date", "authors.f1",
                 "entries", "entries_time", with_text=True),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from onrecord.extract.places import clean, toponyms
 from onrecord.model.spans import Span
+from onrecord.nlp.parse import Entity
 from tests.passages import article
 
 
@@ -45,6 +47,39 @@ def test_adjectives_and_other_capitals_are_no_toponyms(text):
 def test_a_place_named_once_is_found_in_an_institution_too():
     text = "Fire broke out in Toronto. The Toronto Police Department closed the road."
     assert names(text) == ["Toronto", "Toronto"]
+
+
+def labelled(text: str, words: str, label: str) -> list[tuple[str, bool]]:
+    """The toponyms, and whether they are certain, over a real parse whose only entity is given."""
+    (passage,) = article(text)[1]
+    start = text.index(words)
+    tokens = [t.i for t in passage.parse.tokens if t.start < start + len(words) and t.end > start]
+    entity = Entity(tokens[0], tokens[-1] + 1, label, Span(start, start + len(words)))
+    passage = replace(passage, parse=replace(passage.parse, entities=(entity,)))
+    return [(t.span.of(text), t.certain) for t in toponyms(text, [passage])]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Roxley, Texas", ["Roxley", "Texas"]),
+        ("Roxley, Harlow and Marlo counties", ["Roxley", "Harlow", "Marlo counties"]),
+        ("Trinidad and Tobago", ["Trinidad and Tobago"]),
+        ("northern Ghana", ["Ghana"]),
+        ("al-Marlo", ["al-Marlo"]),
+    ],
+)
+def test_a_name_that_joins_places_gives_each_of_them(words, expected):
+    assert labelled(f"It rained; {words} slept.", words, "GPE") == [(name, True) for name in expected]
+
+
+def test_a_road_is_a_place_only_if_the_rest_of_its_name_is_known():
+    assert labelled("They closed Orlu 40 then.", "Orlu 40", "GPE") == [("Orlu", False)]
+
+
+def test_a_name_behind_a_persons_age_may_be_a_place():
+    assert labelled("Ada Brenn, 52, of Roxley sang.", "Roxley", "ORG") == [("Roxley", False)]
+    assert labelled("The head of Roxley sang.", "Roxley", "ORG") == []
 
 
 def test_a_guess_is_not_certain():

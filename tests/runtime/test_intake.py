@@ -64,7 +64,7 @@ def reports():
 
 @pytest.mark.parametrize("error", [ZeroDivisionError("x"), RecursionError("deep"), AssertionError(), MemoryError()])
 def test_a_stage_that_breaks_costs_one_report(monkeypatch, error):
-    monkeypatch.setattr(intake, "_pipeline", lambda: Breaks(error))
+    monkeypatch.setattr(intake, "_pipeline", lambda engine: Breaks(error))
     outcomes = list(analyse_all(reports()))
     assert [isinstance(o, InputError) for o in outcomes] == [True, False, False]
     assert outcomes[0].source == "dam.txt"
@@ -72,12 +72,12 @@ def test_a_stage_that_breaks_costs_one_report(monkeypatch, error):
 
 
 def test_a_missing_model_stops_the_run(monkeypatch):
-    monkeypatch.setattr(intake, "_pipeline", lambda: Breaks(MissingDependencyError("no model (pip install it)")))
+    monkeypatch.setattr(intake, "_pipeline", lambda engine: Breaks(MissingDependencyError("no model (pip install it)")))
     with pytest.raises(MissingDependencyError, match="no model"):
         list(analyse_all(reports()))
 
 
-def end_worker(report):
+def end_worker(report, engine):
     os._exit(9)
 
 

@@ -86,6 +86,9 @@ def test_adding_again_is_unchanged(sources, tmp_path):
 class NoPipeline:
     """Stands in for the pipeline where none may be asked."""
 
+    def __init__(self, engine):
+        pass
+
     def analyse(self, report):
         raise AssertionError(f"{report.source} was analysed again")
 
@@ -139,7 +142,9 @@ def test_replacing_analyses_what_is_held(tmp_path, monkeypatch):
     recorded([tmp_path / "one.txt"], tmp_path)
     with Case.open(tmp_path / "case.sqlite") as case:
         asked = []
-        monkeypatch.setattr(intake, "_analyse", lambda report: asked.append(report.source) or InputError("x", "y", "z"))
+        monkeypatch.setattr(
+            intake, "_analyse", lambda report, engine: asked.append(report.source) or InputError("x", "y", "z")
+        )
         list(record_all(case, [str(tmp_path / "one.txt")], replace=True))
         assert asked == [str(tmp_path / "one.txt")]
 

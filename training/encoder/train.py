@@ -23,11 +23,14 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 from training.encoder.batches import attribution_batch, epoch, load_examples, names_batch, with_false_cues
-from training.encoder.data import ROLES, Example, Ints, Pieces
-from training.encoder.decode import Settings
+from training.encoder.data import Example
 from training.encoder.evaluate import brief, evaluate
 from training.encoder.model import Encoder, LinkKind, load_pieces
 from training.encoder.predict import TorchRunner
+
+from onrecord.nlp.encoder.attribute import Settings
+from onrecord.nlp.encoder.decode import ROLES
+from onrecord.nlp.encoder.words import Ints, Pieces
 
 log = logging.getLogger("training.encoder")
 
@@ -37,8 +40,9 @@ class Options:
     """The settings of a run; a checkpoint holds them, and a resumed run must have the same.
 
     ``most_pieces`` bounds a batch after padding. ``role_weight``, ``link_weight``, ``names_weight`` weigh the losses.
-    ``false_cues`` lets the linking head see wrongly found cues too, with nothing to link. ``tasks`` without one of the
-    two trains the other alone. ``train_reports`` and ``dev_reports`` take only the first so many, for trials.
+    ``false_cues`` lets the linking head see wrongly found cues too, with nothing to link. ``shaped`` false leaves the
+    shapes of words out. ``tasks`` without one
+    of the two trains the other alone. ``train_reports`` and ``dev_reports`` take only the first so many, for trials.
     """
 
     epochs: int = 6
@@ -54,6 +58,7 @@ class Options:
     limit: int = 256
     link: LinkKind = "layer"
     layers: int = 6
+    shaped: bool = True
     false_cues: bool = False
     tasks: tuple[str, ...] = ("attribution", "entities")
     train_reports: int | None = None
@@ -78,7 +83,7 @@ def attribution_losses(model: Encoder, arrays: dict[str, Ints], o: Options, devi
     attribution), so that a long window does not make its cues weigh less.
     """
     batch = put(arrays, device)
-    words, roles, _ = model(batch["ids"], batch["shapes"], batch["mask"], batch["first"])
+    states, roles, _ = model(batch["ids"], batch["shapes"], batch["mask"], batch["first"])
     core = batch["core_mask"].reshape(-1)
     out = {
         role: tag_loss(roles[..., 3 * k : 3 * k + 3].reshape(-1, 3), batch["roles"][:, k].reshape(-1), core)
@@ -90,7 +95,7 @@ def attribution_losses(model: Encoder, arrays: dict[str, Ints], o: Options, devi
     at = batch["window"]
     if len(at):
         mask = batch["word_mask"][at]
-        scores = model.link(words[at], batch["offsets"], mask).float()
+        scores = model.link(states[at], batch["offsets"], mask).float()
         losses = nn.functional.binary_cross_entropy_with_logits(scores, batch["marks"].float(), reduction="none")
         each = (losses * mask[:, :, None]).sum(1).mean(0) / 32.0
         out |= {"link_source": each[0], "link_content": each[1]}
@@ -139,7 +144,7 @@ class Run:
     def __post_init__(self) -> None:
         o = self.options
         torch.manual_seed(o.seed)
-        self.model = Encoder(link=o.link, layers=o.layers)
+        self.model = Encoder(link=o.link, layers=o.layers, shaped=o.shaped)
         self.model.load_base()
         self.model.to(self.device)
         self.optimizer = optimizer_of(self.model, o)
@@ -257,6 +262,7 @@ def main() -> None:
         parser.add_argument(f"--{name.replace('_', '-')}", type=float, default=getattr(o, name))
     parser.add_argument("--link", choices=["layer", "biaffine"], default=o.link)
     parser.add_argument("--false-cues", action="store_true", help="show the linking head wrongly found cues too")
+    parser.add_argument("--no-shapes", dest="shaped", action="store_false", help="leave the shapes of words out")
     parser.add_argument("--tasks", nargs="+", choices=["attribution", "entities"], default=list(o.tasks))
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--resume", action="store_true")

@@ -81,7 +81,7 @@ _ONE_COUNTS = word_set(
     "survivor victim hostage prisoner passenger vote seat ship aircraft plane helicopter tank drone missile fatality "
     "pilot sailor house vehicle"
 )
-_NAMED = frozenset({"ORG", "FAC", "PRODUCT", "EVENT", "LAW", "WORK_OF_ART", "PERSON", "GPE", "LOC", "NORP"})
+_NAMED = frozenset({"ORG", "MISC", "FAC", "PRODUCT", "EVENT", "LAW", "WORK_OF_ART", "PERSON", "GPE", "LOC", "NORP"})
 _NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "VBN"})
 _LOOK_BACK = 48
 _CODE_DIGITS = 8

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from onrecord.extract.quotes import Quotation
-from onrecord.model.report import SectionKind
+from onrecord.extract.quotes import Quotation, find_quotations
+from onrecord.model.report import BODY_KINDS, STATEMENT_KINDS, Section, SectionKind
 from onrecord.model.spans import Span
-from onrecord.nlp.parse import Parse
+from onrecord.nlp.parse import Parse, Passage
 
 Family = Literal[
     "clause",
@@ -27,6 +28,7 @@ Family = Literal[
     "continuation",
     "nested",
     "document",
+    "model",
 ]
 
 
@@ -98,3 +100,53 @@ class Scene:
                 found.append(self.quotations[k])
             k += 1
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A find that stands, set against the quotations of its passage ``scene``.
+
+    ``antecedent`` is the source that a statement without one goes on from.
+    """
+
+    find: Find
+    antecedent: tuple[Span, ...]
+    scene: Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """Passages that are read on from one to the next, the scene of each, and their first offsets."""
+
+    passages: tuple[Passage, ...]
+    scenes: tuple[Scene, ...]
+    starts: tuple[int, ...]
+
+    def number(self, offset: int) -> int:
+        """The index of the passage that ``offset`` stands in, or the last one before it."""
+        return max(0, bisect_right(self.starts, offset) - 1)
+
+    def at(self, offset: int) -> Scene:
+        """The scene of that passage."""
+        return self.scenes[self.number(offset)]
+
+
+def streams(text: str, sections: Sequence[Section], passages: Sequence[Passage]) -> tuple[Stream, Stream]:
+    """The running text of a report, and what stands beside it (headlines, captions).
+
+    A caption or subhead between two paragraphs does not end a quotation that runs over both. Passages of sections that
+    no statement may be taken from are left out.
+    """
+    allowed = [p for p in passages if p.parse.tokens and sections[p.section].kind in STATEMENT_KINDS]
+    body = [p for p in allowed if sections[p.section].kind in BODY_KINDS]
+    beside = [p for p in allowed if sections[p.section].kind not in BODY_KINDS]
+    return _stream(text, sections, body), _stream(text, sections, beside)
+
+
+def _stream(text: str, sections: Sequence[Section], passages: Sequence[Passage]) -> Stream:
+    quotations = find_quotations(text, [p.span for p in passages])
+    scenes = (
+        Scene.of(text, p.parse, p.span, p.section, sections[p.section].kind, quotes)
+        for p, quotes in zip(passages, quotations, strict=True)
+    )
+    return Stream(tuple(passages), tuple(scenes), tuple(p.span.start for p in passages))

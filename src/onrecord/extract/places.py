@@ -37,6 +37,17 @@ _POSSESSIVE = re.compile(r"['’][sS]?\Z")
 _CODE = re.compile(r"[A-Z]{1,3}-?\d{1,4}")
 _INITIALS = re.compile(r"(?:[A-Z][a-z]?\.\s?)+\Z")
 _ARTICLE = re.compile(r"(?:the|The|THE)\s+")
+_JOINT = re.compile(r",\s*(?:and\s+)?|\s+and\s+")
+_DOUBLE = word_set(
+    "trinidad bosnia antigua kitts tomé tome vincent turks jammu newfoundland tyne brighton wallis heard"
+)
+"""What stands before the "and" in the names of one place ("Trinidad and Tobago"), from the countries of ISO 3166-1 and
+the best-known divisions."""
+_LOWER = re.compile(r"(?:[^\W\d_A-Z]{1,20} ){1,4}(?=[A-Z])")
+"""Words in lower case before a name, which are no part of it: "northern", "downtown", "the coast of"."""
+_NUMBERED = re.compile(r"\s\d{1,4}[A-Z]?\Z")
+"""What makes a road of a place's name ("U.S. 40"): the rest is a place only if a gazetteer knows it."""
+_ARABIC = re.compile(r"(?:al|el|a[dnrstz]|ash)-[A-Z]")
 _MAX_TOKENS = 6
 _MAX_REPEATED = 400
 _DATELINE = re.compile(
@@ -59,10 +70,9 @@ def toponyms(text: str, passages: Sequence[Passage]) -> list[Toponym]:
     for passage in passages:
         taken: set[int] = set()
         for entity in passage.parse.entities:
-            toponym = _of_entity(text, passage.parse, entity)
-            if toponym is not None:
-                found.setdefault(toponym.span, toponym)
-            if toponym is not None or entity.label not in _PLACES:
+            mine = list(_of_entity(text, passage.parse, entity))
+            found.update((t.span, t) for t in mine if t.span not in found)
+            if mine or entity.label not in _PLACES:
                 taken.update(range(entity.first, entity.last))
         for toponym in (*_bare(text, passage.parse, taken), *_dateline(text, passage), *_divisions(text, passage)):
             found.setdefault(toponym.span, toponym)
@@ -120,34 +130,64 @@ def clean(text: str, span: Span) -> Span | None:
     possessive = _POSSESSIVE.search(text, max(start, trimmed.end - 2), trimmed.end)
     end = possessive.start() if possessive else trimmed.end
     end = start + len(text[start:end].rstrip(_EDGE)) if possessive else end
-    if end < len(text) and text[end] == "." and _INITIALS.fullmatch(text[start : end + 1]):
-        end += 1  # "U.S.", "W.Va."
+    if end < len(text) and text[end] == ".":
+        last = text[start : end + 1].rpartition(" ")[2]
+        if _INITIALS.fullmatch(text[start : end + 1]) or (last.count(".") > 1 and _INITIALS.fullmatch(last)):
+            end += 1  # "U.S.", "W.Va.", "Roxley, N.C."
     return Span(start, end) if start < end else None
 
 
-def _of_entity(text: str, parse: Parse, entity: Entity) -> Toponym | None:
-    span = clean(text, entity.span)
-    if span is None or entity.last - entity.first > _MAX_TOKENS or not text[span.start].isupper():
-        return None
-    last = text[span.start : span.end].rsplit(None, 1)[-1].lower().rstrip(".")
-    if _CODE.fullmatch(text, *span) or text[span.start : span.end].lower() in _NOT_NAMES:
-        return None
-    if entity.label in _PLACES:
-        return Toponym(span, certain=entity.label != "FAC", facility=entity.label == "FAC" or last in _FACILITY)
-    if entity.label in _MAYBE and last not in _FACILITY and _in_place(text, parse, entity.first, span.end):
-        return Toponym(span, certain=False)
-    return None
+def _of_entity(text: str, parse: Parse, entity: Entity) -> Iterator[Toponym]:
+    """The toponyms of an entity: one, or each of those that it joins ("Roxley, Texas")."""
+    if entity.last - entity.first > _MAX_TOKENS * (1 + text.count(",", *entity.span)):
+        return
+    for part in _parts(text, entity.span) if entity.label in _PLACES else [entity.span]:
+        named = _LOWER.match(text, part.start, part.end)
+        span = clean(text, Span(named.end(), part.end) if named and entity.label in _PLACES else part)
+        road = _NUMBERED.search(text, *span) if span else None
+        span = Span(span.start, road.start()) if span and road and road.start() > span.start else span
+        if span is None or not (text[span.start].isupper() or _ARABIC.match(text, *span)):
+            continue
+        name = text[span.start : span.end]
+        last = name.rsplit(None, 1)[-1].lower().rstrip(".")
+        if _CODE.fullmatch(name) or name.lower() in _NOT_NAMES:
+            continue
+        if entity.label in _PLACES:
+            facility = entity.label == "FAC"
+            yield Toponym(span, certain=not facility and road is None, facility=facility or last in _FACILITY)
+        elif entity.label in _MAYBE and last not in _FACILITY and _in_place(text, parse, entity.first, span.end):
+            yield Toponym(span, certain=False)
+
+
+def _parts(text: str, span: Span) -> Iterator[Span]:
+    """``span`` cut at its commas, and at an "and" that joins two places and is no part of one place's name."""
+    start = span.start
+    for link in _JOINT.finditer(text, *span):
+        before = text[start : link.start()].rsplit(None, 1)[-1:]
+        if link.start() > start and not (link[0].strip() == "and" and before and before[0].lower() in _DOUBLE):
+            yield Span(start, link.start())
+            start = link.end()
+    yield Span(start, span.end)
 
 
 def _in_place(text: str, parse: Parse, first: int, end: int) -> bool:
     """Whether what stands before token ``first`` or behind ``end`` shows a place."""
     before = parse.tokens[first - 1].lower if first > 0 else ""
-    if before in _BEFORE:
+    if before in _BEFORE or (before == "of" and _person_before(parse, first - 1)):
         return True
     after = text[end : end + 40]
     if not after.startswith(", "):
         return False
     return any(e.label == "GPE" and e.span.start == end + 2 for e in parse.entities)
+
+
+def _person_before(parse: Parse, i: int) -> bool:
+    """Whether a person's name, with an age or not, ends before token ``i`` ("Ada Brenn, 52, of Roxley")."""
+    tokens = parse.tokens
+    at = i - 1
+    if at > 1 and tokens[at].text == "," and tokens[at - 1].text.isdigit() and tokens[at - 2].text == ",":
+        return True
+    return any(e.label == "PERSON" and e.last == at + 1 for e in parse.entities)
 
 
 def _bare(text: str, parse: Parse, taken: set[int]) -> list[Toponym]:

@@ -14,13 +14,13 @@ from onrecord.extract.according import find_according_to
 from onrecord.extract.continuation import Floor, goes_on
 from onrecord.extract.cues import Lexicon, load_lexicon
 from onrecord.extract.direct import cue_beside, ends_at, settle
-from onrecord.extract.finds import Family, Find, Scene
+from onrecord.extract.finds import Family, Find, Held, Scene, streams
 from onrecord.extract.labels import find_labels
 from onrecord.extract.nominal import find_nominal_cues
-from onrecord.extract.quotes import Quotation, find_quotations
+from onrecord.extract.quotes import Quotation
 from onrecord.extract.quotetype import is_name, quote_type
 from onrecord.extract.verb_cues import find_verb_cues
-from onrecord.model.report import BODY_KINDS, STATEMENT_KINDS, Section
+from onrecord.model.report import Section
 from onrecord.model.spans import Span
 from onrecord.model.statement import Attribution
 from onrecord.nlp.parse import Passage
@@ -40,6 +40,7 @@ CONFIDENCE: dict[Family, float] = {
     "nested": 0.5,
     "label": 0.7,
     "headline": 0.7,
+    "model": 0.5,
 }
 """How sure a family of patterns is: the share of its finds that match an annotated attribution in content and source
 (IoU of 0.5 each, a running quotation counted with the statement it goes on from), rounded to 0.05, on 160 reports of
@@ -63,24 +64,23 @@ class RuleEngine:
 
         Passages of sections that no statement may be taken from are passed over. Time is linear in the passages.
         """
-        allowed = [p for p in passages if p.parse.tokens and sections[p.section].kind in STATEMENT_KINDS]
-        body = [p for p in allowed if sections[p.section].kind in BODY_KINDS]
-        beside = [p for p in allowed if sections[p.section].kind not in BODY_KINDS]
-        found: list[Attribution] = []
-        # a caption or subhead between two paragraphs does not end a quotation that runs over both
-        for stream in (body, beside):
-            floor: Floor | None = None
-            quotations = find_quotations(text, [p.span for p in stream])
-            for number, (passage, quotes) in enumerate(zip(stream, quotations, strict=True)):
-                kind = sections[passage.section].kind
-                scene = Scene.of(text, passage.parse, passage.span, passage.section, kind, quotes)
-                here, floor = self._passage(scene, number, floor)
-                found += here
-        return sorted(found, key=_first)
+        held = (h for stream in streams(text, sections, passages) for h in self.finds(stream.scenes))
+        return sorted((attribution(h, CONFIDENCE[h.find.family], self.name) for h in held), key=first_character)
 
-    def _passage(self, scene: Scene, number: int, floor: Floor | None) -> tuple[list[Attribution], Floor | None]:
-        """The attributions of one passage, and who has the floor after it."""
-        held = [f for f in (settle(scene, f) for f in _once(self._families(scene))) if _sound(f)]
+    def finds(self, scenes: Sequence[Scene]) -> list[Held]:
+        """What is found in passages that are read on from one to the next, in the order of the passages."""
+        floor: Floor | None = None
+        found: list[Held] = []
+        for number, scene in enumerate(scenes):
+            here, floor = self._passage(scene, number, floor)
+            found += (Held(f, a, scene) for f, a in here)
+        return found
+
+    def _passage(
+        self, scene: Scene, number: int, floor: Floor | None
+    ) -> tuple[list[tuple[Find, tuple[Span, ...]]], Floor | None]:
+        """The finds of one passage, each with its antecedent, and who has the floor after it."""
+        held = [f for f in (settle(scene, f) for f in _once(self._families(scene))) if sound(f)]
         spoken = {q.outer for f in held if f.family != "nested" for s in f.content for q in scene.overlapping(s)}
         found: list[tuple[Find, tuple[Span, ...]]] = [(f, ()) for f in held]
         places = {f.at: n for n, f in enumerate(held) if f.at >= 0}
@@ -94,7 +94,7 @@ class RuleEngine:
                 continue
             beside = cue_beside(scene, q, self._lexicon)
             beside = settle(scene, beside) if beside is not None else None
-            if beside is not None and _sound(beside):
+            if beside is not None and sound(beside):
                 spoken.update(p.outer for s in beside.content for p in scene.overlapping(s))
                 floor = self._take(scene, number, q, beside, found, places)
             elif floor is not None and goes_on(scene, number, q, floor):
@@ -105,7 +105,7 @@ class RuleEngine:
                     floor = replace(floor, end=q.outer.end, passage=number, open=not q.closed)
         for find in speaking[turn:]:
             floor = _floor(scene, number, find, floor)
-        return [self._attribution(scene, f, a) for f, a in found], floor
+        return found, floor
 
     def _families(self, scene: Scene) -> Iterable[Find]:
         yield from find_labels(scene, self._lexicon)
@@ -135,17 +135,19 @@ class RuleEngine:
             found[n] = (beside, ())
         return Floor(beside.source, max(ends_at(beside), q.outer.end), number, scene.flow, open=not q.closed)
 
-    def _attribution(self, scene: Scene, find: Find, antecedent: tuple[Span, ...]) -> Attribution:
-        near = [q for s in find.content for q in scene.overlapping(s)]
-        return Attribution(
-            source=find.source,
-            cue=find.cue,
-            content=find.content,
-            quote_type=quote_type(scene.text, find.content, near),
-            confidence=CONFIDENCE[find.family],
-            engine=self.name,
-            antecedent=antecedent,
-        )
+
+def attribution(held: Held, confidence: float, engine: str) -> Attribution:
+    """The attribution that a find becomes."""
+    near = [q for s in held.find.content for q in held.scene.overlapping(s)]
+    return Attribution(
+        source=held.find.source,
+        cue=held.find.cue,
+        content=held.find.content,
+        quote_type=quote_type(held.scene.text, held.find.content, near),
+        confidence=confidence,
+        engine=engine,
+        antecedent=held.antecedent,
+    )
 
 
 def _quotes(scene: Scene, find: Find) -> bool:
@@ -180,7 +182,7 @@ def _once(finds: Iterable[Find]) -> list[Find]:
     return kept
 
 
-def _sound(find: Find) -> bool:
+def sound(find: Find) -> bool:
     """Whether there is content, and source, cue and content keep clear of each other (else a parse gone wrong)."""
     beside = (*find.source, *find.cue)
     return bool(find.content) and not (
@@ -189,6 +191,7 @@ def _sound(find: Find) -> bool:
     )
 
 
-def _first(attribution: Attribution) -> tuple[int, int]:
+def first_character(attribution: Attribution) -> tuple[int, int]:
+    """Sort key: the first character of an attribution, and the last."""
     spans = [*attribution.source, *attribution.cue, *attribution.content]
     return min(s.start for s in spans), max(s.end for s in spans)

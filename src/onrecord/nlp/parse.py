@@ -90,15 +90,35 @@ class Parse:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """One parsed paragraph and the index of the section it lies in.
+class Cited:
+    """Who said what, as a model read it off the text: spans of source (may be none), cue and content.
 
-    A report's passages come in text order; a very long paragraph yields several.
+    ``confidence`` is the probability, 0..1, that source and content are right.
+    """
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    confidence: float
+
+    @property
+    def anchor(self) -> Span:
+        """The first cue, else the first content: where it stands in the text."""
+        return (self.cue or self.content)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One parsed paragraph, the index of the section it lies in, and what a model read as attributed there.
+
+    A report's passages come in text order; a very long paragraph yields several. ``cited`` are those whose
+    :attr:`Cited.anchor` lies in the passage; their spans may reach into its neighbours.
     """
 
     section: int
     span: Span
     parse: Parse
+    cited: tuple[Cited, ...] = ()
 
 
 class Parser(Protocol):

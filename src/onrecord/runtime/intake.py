@@ -18,7 +18,7 @@ from onrecord.ingest.read import ReadOptions, read_inputs
 from onrecord.model.analysis import Analysis
 from onrecord.model.errors import InputError, OnrecordError
 from onrecord.model.report import Report
-from onrecord.runtime.pipeline import Pipeline
+from onrecord.runtime.pipeline import EngineName, Pipeline
 
 Other = TypeVar("Other")
 
@@ -32,22 +32,26 @@ def read_and_analyse(
     *,
     stdin: BinaryIO | None = None,
     jobs: int = 1,
+    engine: EngineName | None = None,
 ) -> Iterator[Analysis | InputError]:
     """One outcome for each item of ``sources``, in their order; a bad one is yielded as :class:`InputError`.
 
-    ``jobs`` above 1 analyses in that many processes; the outcomes and their order are the same.
+    ``jobs`` above 1 analyses in that many processes; the outcomes and their order are the same. ``engine`` as in
+    :class:`onrecord.runtime.pipeline.Pipeline`.
     """
-    return analyse_all(read_inputs(sources, options or ReadOptions(), stdin=stdin), jobs=jobs)
+    return analyse_all(read_inputs(sources, options or ReadOptions(), stdin=stdin), jobs=jobs, engine=engine)
 
 
-def analyse_all(items: Iterable[Report | Other], *, jobs: int = 1) -> Iterator[Analysis | InputError | Other]:
+def analyse_all(
+    items: Iterable[Report | Other], *, jobs: int = 1, engine: EngineName | None = None
+) -> Iterator[Analysis | InputError | Other]:
     """Analyse reports as they come, passing errors, and whatever else is no report, through, in order.
 
     Raises :class:`OnrecordError` where a worker process was ended from outside.
     """
     if jobs <= 1:
         for item in items:
-            yield _analyse(item) if isinstance(item, Report) else item
+            yield _analyse(item, engine) if isinstance(item, Report) else item
         return
     # "spawn": a forked child would share locks with the threads of the model's numeric library
     pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_follow_parent)
@@ -56,7 +60,7 @@ def analyse_all(items: Iterable[Report | Other], *, jobs: int = 1) -> Iterator[A
         for item in items:
             if isinstance(item, Report):
                 with _ctrl_c_held():
-                    waiting.append(pool.submit(_analyse, item))
+                    waiting.append(pool.submit(_analyse, item, engine))
             else:
                 waiting.append(item)
             if len(waiting) >= jobs * LOOK_AHEAD:
@@ -105,15 +109,15 @@ def _end_after(sentinel: int) -> None:
     os._exit(1)
 
 
-@lru_cache(maxsize=1)
-def _pipeline() -> Pipeline:
+@lru_cache(maxsize=2)
+def _pipeline(engine: EngineName | None) -> Pipeline:
     """The pipeline of this process; workers load their models once."""
-    return Pipeline()
+    return Pipeline(engine)
 
 
-def _analyse(report: Report) -> Analysis | InputError:
+def _analyse(report: Report, engine: EngineName | None) -> Analysis | InputError:
     try:
-        return _pipeline().analyse(report)
+        return _pipeline(engine).analyse(report)
     except InputError as error:
         return error
     except OnrecordError:

@@ -6,12 +6,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from babel import Locale
 
 from onrecord.extract.acts import acts_of
+from onrecord.extract.encoded import EncoderEngine
 from onrecord.extract.engine import AttributionEngine
+from onrecord.extract.evidence import evidence_of
 from onrecord.extract.figures import find_figures
 from onrecord.extract.names import entity_mentions
 from onrecord.extract.places import toponyms
@@ -19,10 +21,11 @@ from onrecord.extract.rules import RuleEngine
 from onrecord.extract.timex import find_time_expressions
 from onrecord.model.analysis import Analysis
 from onrecord.model.ids import statement_id
-from onrecord.model.report import STATEMENT_KINDS, Report, Section
+from onrecord.model.report import Report, Section
 from onrecord.model.spans import Span
 from onrecord.model.statement import Figure, Mentions, Place, Statement
 from onrecord.model.timex import ResolvedTime
+from onrecord.nlp.encoder.runtime import load_encoder
 from onrecord.nlp.parse import Parser, Passage
 from onrecord.nlp.spacy_parser import SpacyParser
 from onrecord.resolve.dates import normalise
@@ -33,6 +36,7 @@ from onrecord.resolve.said_on import said_on
 from onrecord.resolve.speakers import resolve_speakers
 from onrecord.resolve.via import find_via
 from onrecord.runtime.clock import StageClock
+from onrecord.runtime.passages import read_passages
 from onrecord.segment.paragraphs import paragraphs
 from onrecord.segment.sections import segment
 
@@ -59,18 +63,22 @@ class _Reading:
     passages: Sequence[Passage]
 
 
+EngineName = Literal["encoder", "rules"]
+
+
 class Pipeline:
     """Reads reports.
 
-    Holds the attribution engine and the parser, which load their models on first use, and a clock of the stages; keeps
-    nothing of one report for the next.
+    Holds the encoder, the parser and the attribution engine, which load their models on first use, and a clock of the
+    stages; keeps nothing of one report for the next. ``engine`` is the encoder unless its model is not installed; with
+    the rules alone, names are the parser's.
     """
 
-    def __init__(
-        self, engine: AttributionEngine | None = None, parser: Parser | None = None, clock: StageClock | None = None
-    ) -> None:
-        self.engine = engine or RuleEngine()
-        self.parser = parser or SpacyParser()
+    def __init__(self, engine: EngineName | None = None, clock: StageClock | None = None) -> None:
+        encoder = load_encoder()
+        self.encoder = encoder if engine == "encoder" or (engine is None and encoder.available) else None
+        self.parser: Parser = SpacyParser(names=self.encoder is None)
+        self.engine: AttributionEngine = EncoderEngine(self.encoder.name) if self.encoder else RuleEngine()
         self.clock = clock or StageClock()
 
     def analyse(self, report: Report) -> Analysis:
@@ -87,8 +95,8 @@ class Pipeline:
             return Analysis(report, sections, analysed=False, note=note)
         with self.clock.stage("times"):
             report, times = self._times(report, sections)
-        with self.clock.stage("parse"):
-            passages = list(self._passages(report.text, sections))
+        spans = [t.span for t in times]
+        passages = read_passages(report.text, sections, self.parser, self.encoder, self.clock, spans)
         reading = _Reading(report, sections, times, passages)
         mentions = self._mentions(reading)
         return Analysis(report, sections, tuple(self._statements(reading, mentions)), mentions)
@@ -104,18 +112,6 @@ class Pipeline:
         times = normalise(expressions, report.text, anchor=_day(report), section_anchors=entries)
         boilerplate = [s.span for s in sections if s.kind == "boilerplate"]
         return report, list(_outside(times, boilerplate))
-
-    def _passages(self, text: str, sections: Sequence[Section]) -> Iterator[Passage]:
-        """The parsed paragraphs of the sections that a statement may be taken from."""
-        wanted = [(n, s) for n, s in paragraphs(text, sections) if sections[n].kind in STATEMENT_KINDS]
-        owners = iter(wanted)
-        number, span = -1, Span(0, 0)
-        for parse in self.parser.parse(text, [s for _, s in wanted]):
-            if not parse.tokens:
-                continue
-            while parse.tokens[0].start >= span.end:  # a very long paragraph comes in several parses
-                number, span = next(owners)
-            yield Passage(number, Span(parse.tokens[0].start, parse.tokens[-1].end), parse)
 
     def _mentions(self, reading: _Reading) -> Mentions:
         text, passages = reading.report.text, reading.passages
@@ -138,6 +134,8 @@ class Pipeline:
         place_starts = [p.span.start for p in mentions.places]
         with self.clock.stage("acts"):
             acts = list(acts_of(text, attributions, passages))
+        with self.clock.stage("evidence"):
+            evidence = evidence_of(text, attributions, passages, sections)
         with self.clock.stage("speakers"):
             speakers = resolve_speakers(text, passages, attributions)
         with self.clock.stage("said on, via"):
@@ -162,6 +160,7 @@ class Pipeline:
                 event_time=event,
                 figures=tuple(_within(mentions.figures, figure_starts, a.content)),
                 places=tuple(_within(mentions.places, place_starts, a.content)),
+                evidence=evidence[i],
             )
 
 

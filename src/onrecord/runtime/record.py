@@ -12,6 +12,7 @@ from onrecord.model.analysis import Analysis
 from onrecord.model.errors import InputError, IntegrityError
 from onrecord.model.report import Report
 from onrecord.runtime.intake import analyse_all
+from onrecord.runtime.pipeline import EngineName
 from onrecord.store.case import Case
 from onrecord.store.rows import AddResult
 
@@ -47,6 +48,7 @@ def record_all(
     stdin: BinaryIO | None = None,
     jobs: int = 1,
     replace: bool = False,
+    engine: EngineName | None = None,
 ) -> Iterator[Recorded | InputError]:
     """Add each item of ``sources`` in one transaction and yield what came of it, in order.
 
@@ -56,12 +58,12 @@ def record_all(
     """
     items = read_inputs(sources, options or ReadOptions(), stdin=stdin)
     wanted: Iterator[Report | _Held | InputError] = items if replace else _unless_held(case, items)
-    outcomes: Iterator[Analysis | _Held | InputError] = analyse_all(wanted, jobs=jobs)
+    outcomes: Iterator[Analysis | _Held | InputError] = analyse_all(wanted, jobs=jobs, engine=engine)
     for outcome in outcomes:
         if isinstance(outcome, InputError):
             yield outcome
         elif isinstance(outcome, _Held):
-            yield _revisited(case, outcome.report)
+            yield _revisited(case, outcome.report, engine)
         else:
             yield _added(case, outcome, replace=replace)
 
@@ -71,7 +73,7 @@ def _unless_held(case: Case, items: Iterable[Report | InputError]) -> Iterator[R
         yield _Held(item) if isinstance(item, Report) and case.holds(item) is not None else item
 
 
-def _revisited(case: Case, report: Report) -> Recorded | InputError:
+def _revisited(case: Case, report: Report, engine: EngineName | None) -> Recorded | InputError:
     try:
         result = case.revisit(report, recorded_at=datetime.now(UTC))
     except IntegrityError as error:
@@ -79,7 +81,7 @@ def _revisited(case: Case, report: Report) -> Recorded | InputError:
     if result is not None:
         return _recorded(case, result, report)
     # What was added since it was read has taken its place for another report: it is one to be analysed after all.
-    (outcome,) = analyse_all([report])
+    (outcome,) = analyse_all([report], engine=engine)
     return outcome if isinstance(outcome, InputError) else _added(case, outcome, replace=False)
 
 

@@ -21,7 +21,7 @@ from onrecord.model.record import FigureRow, StatementRow
 from onrecord.model.report import Report, TextVersion
 from onrecord.model.statement import Act, Statement
 from onrecord.model.wire import analysis_to_json
-from onrecord.runtime.pipeline import Pipeline
+from onrecord.runtime.pipeline import EngineName, Pipeline
 from onrecord.runtime.record import record_all
 from onrecord.runtime.summary import brief_of
 from onrecord.store.case import Case
@@ -61,8 +61,11 @@ def extract(
     title: str | None = None,
     outlet: str | None = None,
     url: str | None = None,
+    engine: EngineName | None = None,
 ) -> Extraction:
     """Read one text and return its statements; nothing is stored.
+
+    ``engine`` is ``"encoder"`` or ``"rules"``; by default the encoder, where its model is installed.
 
     ``published`` is the report's date (ISO 8601 or EDTF), against which "yesterday" and "on Friday" are read; offsets
     in the result are code points into ``text`` as given. Raises :class:`UsageError` where
@@ -80,7 +83,7 @@ def extract(
         language=detect_language(text),
         published=when,
     )
-    return Extraction(Pipeline().analyse(report))
+    return Extraction(Pipeline(engine).analyse(report))
 
 
 class Statements(Sequence[StatementRow]):
@@ -135,13 +138,14 @@ class OpenCase:
         options: ReadOptions | None = None,
         jobs: int = 1,
         replace: bool = False,
+        engine: EngineName | None = None,
     ) -> list[AddResult | InputError]:
         """Read files, folders or URLs into the case; one outcome an item, errors among them, in order.
 
         ``replace`` derives the statements of texts that the case holds anew.
         """
         named = [sources] if isinstance(sources, (str, Path)) else list(sources)
-        outcomes = record_all(self.case, [str(s) for s in named], options, jobs=jobs, replace=replace)
+        outcomes = record_all(self.case, [str(s) for s in named], options, jobs=jobs, replace=replace, engine=engine)
         return [o if isinstance(o, InputError) else o.result for o in outcomes]
 
     def statements(

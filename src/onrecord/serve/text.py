@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from onrecord.model.statement import Figure, Speaker
+from onrecord.model.statement import Evidence, Figure, Speaker
 from onrecord.model.when import When
 
 WHOLE = 1e15
@@ -60,6 +60,17 @@ def figure_shown(figure: Figure) -> str:
     words = {"about": "about ", "at_least": "at least ", "more_than": "more than ", "up_to": "up to ", "vague": "~"}
     unit = f" {figure.unit}" if figure.unit else ""
     return f"{words.get(figure.bound, '')}{number}{unit}"
+
+
+def evidence_shown(evidence: Evidence) -> str:
+    """What a statement rests on: ``video (released by the army; not verified by the Herald)``."""
+    known = (
+        ("released by", evidence.released_by),
+        ("verified by", evidence.verified_by),
+        ("not verified by", evidence.unverified_by),
+    )
+    facts = "; ".join(f"{deed} {name}" for deed, name in known if name)
+    return evidence.kind.replace("_", " ") + (f" ({facts})" if facts else "")
 
 
 def number_shown(value: float | None) -> str:

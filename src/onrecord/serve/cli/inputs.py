@@ -11,6 +11,7 @@ import typer
 
 from onrecord.ingest.read import ReadOptions
 from onrecord.model.errors import UsageError
+from onrecord.runtime.pipeline import EngineName
 from onrecord.serve.cli.groups import option, takes
 
 _SIZE = re.compile(r"(\d{1,15})\s?([kmg]?)b?", re.IGNORECASE)
@@ -31,6 +32,14 @@ PathsArgument = Annotated[
 ]
 JobsOption = Annotated[
     int, typer.Option("--jobs", "-j", metavar="N", min=1, max=256, help="Processes that read at the same time.")
+]
+EngineOption = Annotated[
+    EngineName | None,
+    typer.Option(
+        "--engine",
+        metavar="encoder|rules",
+        help="What reads who said what: the trained encoder, which is the default, or the rules alone.",
+    ),
 ]
 
 _PARAMETERS: dict[str, tuple[Any, Any]] = {

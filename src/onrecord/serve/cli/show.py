@@ -25,7 +25,7 @@ from onrecord.serve.cli.common import (
     reading,
     say,
 )
-from onrecord.serve.text import day_shown, figure_shown, names_shown, visible
+from onrecord.serve.text import day_shown, evidence_shown, figure_shown, names_shown, visible
 from onrecord.store.rows import StoredReport, StoredVersion
 
 STYLES = {"boilerplate": "dim", "content": "green", "cue": "bold yellow", "source": "bold cyan"}
@@ -156,5 +156,6 @@ def _line(number: int, statement: Statement) -> str:
     parts = [names_shown(statement.speakers), statement.act, day_shown(statement.said_on)]
     parts += [f"via {statement.via.name}"] if statement.via else []
     parts += [figure_shown(f) for f in statement.figures]
+    parts += [f"rests on {evidence_shown(e)}" for e in statement.evidence]
     spans = ", ".join(f"{a}-{b}" for a, b in statement.content)
     return f"{number:3}  {clean(' · '.join(p for p in parts if p))}  characters {spans}  {statement.id[:10]}"

@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from onrecord.serve.text import day_shown, figure_shown, names_shown, short, visible
+from onrecord.serve.text import day_shown, evidence_shown, figure_shown, names_shown, short, visible
 from onrecord.serve.web.query import address
 
 
@@ -23,7 +23,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         finalize=_visible,
     )
-    made.filters.update(day=day_shown, figure=figure_shown, names=names_shown, short=short)
+    made.filters.update(day=day_shown, evidence=evidence_shown, figure=figure_shown, names=names_shown, short=short)
     made.globals.update(address=_address, without=_without)
     return made
 
