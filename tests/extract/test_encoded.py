@@ -205,6 +205,33 @@ def test_an_inner_speaker_is_kept_beside_the_outer() -> None:
     }
 
 
+def test_an_inner_speaker_is_kept_though_he_makes_up_most_of_the_outer_statement() -> None:
+    inner = "the levee will hold all winter and most of the spring"
+    marked = f"{{s1:The paper}} {{c1:reported}} {{t1:the ministry has confirmed that {inner}}}."
+    text, found = analyse(marked)
+    assert {(words(text, a.source), words(text, a.content)) for a in found} == {
+        ("The paper", f"the ministry has confirmed that {inner}"),
+        ("the ministry", inner),
+    }
+    assert len(analyse(marked, sure=0.5)[1]) == 1
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "{t1:The levee held only by luck}, {s1:Marrow} {c1:said}. “{t1:Nobody had looked at it for years}.”",
+        "{t1:The levee held only by luck}, {s1:Marrow} {c1:says}: “{t1:Nobody had looked at it for years}.”",
+    ],
+)
+def test_a_quotation_behind_the_outlets_words_is_a_statement_of_its_own(marked: Marked) -> None:
+    text, found = analyse(marked, split="never")
+    assert [(words(text, a.content), a.quote_type) for a in found] == [
+        ("The levee held only by luck", "indirect"),
+        ("Nobody had looked at it for years", "direct"),
+    ]
+    assert words(text, found[1].antecedent) == "Marrow"
+
+
 def test_content_never_runs_over_its_own_source_and_cue() -> None:
     text = "The storm, the bureau said, would miss the islands."
     whole = Span(0, len(text))

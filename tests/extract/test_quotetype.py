@@ -14,6 +14,8 @@ from onrecord.model.spans import Span
     [
         ("She said “it is late and cold”.", "it is late and cold", "direct"),
         ("She said “it is late and cold”.", "“it is late and cold”", "direct"),
+        ("She said that “it is late and cold”.", "that “it is late and cold”", "direct"),
+        ("She said that it is “late and cold”.", "that it is “late and cold”", "mixed"),
         ("She said it is “late and cold”.", "it is “late and cold”", "mixed"),
         ("She said it is late and cold.", "it is late and cold", "indirect"),
         ("She said the “Blue Table” had met.", "the “Blue Table” had met", "indirect"),

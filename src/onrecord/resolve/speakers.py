@@ -29,6 +29,7 @@ from onrecord.resolve.world import World, bare, load_world
 _SINGULAR = {"he": "m", "she": "f", "him": "m", "her": "f", "his": "m"}
 _PLURAL = frozenset({"they", "them", "we", "both"})
 _THINGS = frozenset({"it", "which", "that", "this"})
+_RELATIVE = frozenset({"who", "whom", "which", "that"})
 _NAMED_WITHIN = 2
 """Paragraphs after an office in which its holder's name is looked for."""
 
@@ -46,8 +47,8 @@ def resolve_speakers(
 ) -> list[tuple[Speaker, ...]]:
     """The speakers of each attribution, in the order of ``attributions``; an empty tuple where none can be named.
 
-    A statement without a source of its own takes the speakers of its ``antecedent``. Runs in time linear in the
-    report's length.
+    A statement without a source of its own, or with a mere "who", takes the speakers of its ``antecedent``. Runs in
+    time linear in the report's length.
     """
     spans = sorted({span for a in attributions for span in (*a.source, *a.antecedent)})
     quoted = [span for a in attributions if a.quote_type == "direct" for span in a.content]
@@ -55,11 +56,17 @@ def resolve_speakers(
     found: list[tuple[Speaker, ...]] = []
     for attribution in attributions:
         named: dict[str, Speaker] = {}
-        for span in attribution.source or attribution.antecedent:
+        for span in _speaking(text, attribution):
             for speaker in by_source[span]:
                 named.setdefault(speaker.name, speaker)
         found.append(tuple(named.values()))
     return found
+
+
+def _speaking(text: str, attribution: Attribution) -> tuple[Span, ...]:
+    """The spans that say who speaks."""
+    relative = all(span.of(text).lower() in _RELATIVE for span in attribution.source)
+    return attribution.antecedent or attribution.source if relative else attribution.source
 
 
 class _Resolver:

@@ -21,6 +21,10 @@ BATCH = 256
 times as fast as 4,096 on one core), and the range that int8 activations are scaled to is theirs alone."""
 
 
+CUES = 2
+"""Cues a run of the second pass, for the same reasons: a tenth faster than all of a window's at once."""
+
+
 class Runner(Protocol):
     """Runs the network on numpy arrays."""
 
@@ -90,7 +94,14 @@ def _batch(runner: Runner, examples: list[Encoded], settings: Settings) -> list[
     scores = np.zeros((0, states.shape[1], 2), dtype=np.float32)
     if asked:
         second = link_inputs(lengths, asked, states.shape[1])
-        scores = runner.link(states[second["window"]], second["offsets"], batch["word_mask"][second["window"]])
+        parts = [slice(k, k + CUES) for k in range(0, len(asked), CUES)]
+        scores = np.concatenate(
+            [
+                runner.link(states[at], second["offsets"][part], batch["word_mask"][at])
+                for part in parts
+                for at in [second["window"][part]]
+            ]
+        )
     out, begin = [], 0
     for b, n in enumerate(lengths):
         end = begin + len(cues[b])
