@@ -149,7 +149,7 @@ def word(row: StatementRow) -> str:
     said = row.said_on.value
     when = f", {said}" if said else ""
     via = f", via {row.via.name}" if row.via else ""
-    return f"{who} {verb}: “{_short(row.content_text)}” ({row.act}{when}{via})."
+    return f"{who} {verb}: “{_short(row.said)}” ({row.act}{when}{via})."
 
 
 def _plural(row: StatementRow) -> bool:

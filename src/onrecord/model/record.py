@@ -60,6 +60,15 @@ class StatementRow:
         return self.said_on.value.split("/")[0][:10] if self.said_on.value else None
 
     @property
+    def said(self) -> str:
+        """The content for a reader: an ellipsis where it has parts, without the "that" that may open it."""
+        parts, at = [], 0
+        for start, end in self.content:
+            parts.append(self.content_text[at : at + end - start])
+            at += end - start + 1
+        return " … ".join(parts).removeprefix("that ")
+
+    @property
     def statement(self) -> Statement:
         """The statement alone."""
         return Statement(

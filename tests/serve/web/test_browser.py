@@ -145,7 +145,8 @@ def test_from_a_citation_to_the_highlighted_sentence_by_keyboard(
         page.keyboard.press("Enter")
         page.wait_for_url("**/reports/**")
         target = page.locator("span.m-content:target")
-        assert target.evaluate("span => span.textContent").startswith(quoted.removesuffix(" …")[:60])
+        marked = target.evaluate("span => span.textContent").removeprefix("that ")
+        assert marked.startswith(quoted.removesuffix(" …")[:60])
         colours = page.evaluate(
             "[...document.querySelectorAll('.reading .sec .m-content:not(:target, .chosen)')]"
             ".concat(document.querySelector('.m-content:target')).map(s => getComputedStyle(s).backgroundColor)"

@@ -57,7 +57,12 @@ def _table(analysis: Analysis) -> None:
     source = f"{report.source} {report.external_id}" if report.external_id else report.source
     title = " · ".join(x for x in (report.title, report.outlet, day_shown(report.published), source) if x)
     rows = [
-        [names_shown(s.speakers), s.act, day_shown(s.said_on), short(" ".join(c.of(report.text) for c in s.content))]
+        [
+            names_shown(s.speakers),
+            s.act,
+            day_shown(s.said_on),
+            short(" … ".join(c.of(report.text) for c in s.content).removeprefix("that ")),
+        ]
         for s in analysis.statements
     ]
     columns = (Column("speaker", 14, 28), Column("act", 10, whole=True), Column("said", 10, 16), Column("content", 24))

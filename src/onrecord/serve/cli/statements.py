@@ -42,7 +42,7 @@ def statements(filters: Filters, case: CaseOption = DEFAULT_CASE, as_json: JsonO
                     day_shown(r.said_on) or f"known {r.known_on}",
                     names_shown(r.speakers),
                     r.act,
-                    short(r.content_text),
+                    short(r.said),
                     "; ".join(figure_shown(f) for f in r.figures),
                     r.outlet or "",
                     r.report_id[:10],

@@ -56,7 +56,7 @@ def timeline(
                     i.when.basis or "",
                     names_shown(i.row.speakers),
                     i.row.act,
-                    short(i.row.content_text),
+                    short(i.row.said),
                     i.row.outlet or "",
                     i.row.report_id[:10],
                 ]
