@@ -153,11 +153,7 @@ def _tokens(spans: Iterable[Span], passages: Sequence[Passage], starts: Sequence
         k = bisect_left(starts, span.start + 1) - 1
         if k < 0:
             continue
-        tokens = passages[k].parse.tokens
-        i = bisect_left(tokens, span.start, key=lambda t: t.start)
-        while i < len(tokens) and tokens[i].start < span.end:
-            yield tokens[i]
-            i += 1
+        yield from passages[k].parse.over(span)
 
 
 def _infinitival(tokens: Iterable[Token]) -> bool:

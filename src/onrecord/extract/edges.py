@@ -6,7 +6,6 @@ or takes what is set beside a name and not the name. The parse knows where these
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from onrecord.extract.finds import Scene
@@ -30,7 +29,7 @@ def whole_phrase(scene: Scene, span: Span, fixed: Sequence[Span]) -> Span:
     Words of ``fixed`` are never taken.
     """
     parse = scene.parse
-    first, last = _tokens(parse, span)
+    first, last = parse.at(span)
     if first >= last:
         return span
     begin, end = first, last
@@ -53,7 +52,7 @@ def whole_source(scene: Scene, span: Span, fixed: Sequence[Span]) -> tuple[Span,
     """
     parse = scene.parse
     span = whole_phrase(scene, span, fixed)
-    first, last = _tokens(parse, span)
+    first, last = parse.at(span)
     top = next((i for i in range(first, last) if not first <= parse.tokens[i].head < last), None)
     if top is None:
         return span, ()
@@ -84,9 +83,3 @@ def _leads(parse: Parse, i: int, last: int) -> bool:
 def _free(parse: Parse, i: int, fixed: Iterable[Span]) -> bool:
     token = parse.tokens[i]
     return not any(s.start < token.end and token.start < s.end for s in fixed)
-
-
-def _tokens(parse: Parse, span: Span) -> tuple[int, int]:
-    """The tokens that ``span`` covers wholly or in part, half-open."""
-    first = bisect_right(parse.tokens, span.start, key=lambda t: t.end)
-    return first, bisect_left(parse.tokens, span.end, key=lambda t: t.start)

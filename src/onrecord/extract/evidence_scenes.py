@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -23,10 +23,8 @@ class Scene:
     parts: list[tuple[int, str, Span]] = field(default_factory=list)
 
     def tokens(self, span: Span) -> Sequence[Token]:
-        """The tokens that begin in ``span``."""
-        tokens = self.passage.parse.tokens
-        first = bisect_left(tokens, span.start, key=lambda t: t.start)
-        return tokens[first : bisect_left(tokens, span.end, key=lambda t: t.start)]
+        """The tokens that share a character with ``span``."""
+        return self.passage.parse.over(span)
 
     def sentence(self, i: int) -> Span:
         """The sentence of token ``i``."""

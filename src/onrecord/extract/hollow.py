@@ -7,7 +7,6 @@ asked does not say the question, a source that is cited is no content, "an estim
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 
 from onrecord.extract.finds import Find, Scene
@@ -24,6 +23,8 @@ _PEOPLE = word_set(
     "people person official source insider aide expert analyst lawmaker diplomat executive employee witness resident "
     "lawyer colleague friend"
 )
+_SHORT = 12
+"""Tokens of a content that only names a thing."""
 
 
 def hollow(scene: Scene, find: Find, *, sure: bool) -> bool:
@@ -43,8 +44,8 @@ def hollow(scene: Scene, find: Find, *, sure: bool) -> bool:
         return True
     if _AS_SAYING.search(text, max(last.start, last.end - 30), last.end):
         return True
-    cue = [t for s in find.cue for t in _tokens(parse, s)]
-    content = _tokens(parse, first)
+    cue = [t for s in find.cue for t in parse.over(s)]
+    content = parse.over(first)
     if not cue or not content:
         return False
     return (
@@ -92,19 +93,10 @@ def _only_named(scene: Scene, content: Sequence[Span]) -> bool:
     quotations = [q for s in content for q in scene.overlapping(s)]
     if not quotations or not all(is_name(scene.text, q) for q in quotations):
         return False
-    tokens = [t for s in content for t in _tokens(scene.parse, s)]
+    tokens = [t for s in content for t in scene.parse.over(s)]
     return len(tokens) <= _SHORT and not any(t.pos in {"VERB", "AUX"} for t in tokens)
-
-
-_SHORT = 12
-"""Tokens of a content that only names a thing."""
 
 
 def _top(parse: Parse, tokens: Sequence[Token]) -> Token:
     inside = {t.i for t in tokens}
     return next((t for t in tokens if t.head == t.i or t.head not in inside), tokens[0])
-
-
-def _tokens(parse: Parse, span: Span) -> Sequence[Token]:
-    first = bisect_left(parse.tokens, span.start, key=lambda t: t.start)
-    return parse.tokens[first : bisect_left(parse.tokens, span.end, key=lambda t: t.start)]

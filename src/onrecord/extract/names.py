@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -100,13 +99,11 @@ def settled(text: str, passages: Sequence[Passage]) -> list[Passage]:
     agreed = iter(_agreed(text, [m for row in kept for _, m in row if m is not None]))
     out = []
     for passage, row in zip(passages, kept, strict=True):
-        starts, ends = ([t.start for t in passage.parse.tokens], [t.end for t in passage.parse.tokens])
         entities = []
         for entity, mention in row:
             if mention is not None:
                 name = next(agreed)
-                first, last = bisect_right(ends, name.span.start), bisect_left(starts, name.span.end)
-                entities.append(Entity(first, last, _LABELS[name.kind], name.span))
+                entities.append(Entity(*passage.parse.at(name.span), _LABELS[name.kind], name.span))
             elif entity.label not in _KINDS:
                 entities.append(entity)
         out.append(replace(passage, parse=replace(passage.parse, entities=tuple(entities))))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -83,6 +84,15 @@ class Parse:
                 found.append(k)
                 queue.append(k)
         return [self.tokens[k] for k in sorted(found)]
+
+    def at(self, span: Span) -> tuple[int, int]:
+        """The indices (half-open, maybe none) of the tokens that share a character with ``span``."""
+        first = bisect_right(self.tokens, span.start, key=lambda t: t.end)
+        return first, max(first, bisect_left(self.tokens, span.end, key=lambda t: t.start))
+
+    def over(self, span: Span) -> Sequence[Token]:
+        """The tokens that share a character with ``span``."""
+        return self.tokens[slice(*self.at(span))]
 
     def span(self, first: int, last: int) -> Span:
         """The characters of ``tokens[first:last]`` (half-open, not empty)."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from onrecord.model.spans import Span
 from onrecord.model.statement import Attribution
 from onrecord.model.timex import ResolvedTime
-from onrecord.nlp.parse import Parse, Passage, Token
+from onrecord.nlp.parse import Parse, Passage
 from onrecord.resolve.located import Located, sentence_at
 
 _VERBS = frozenset({"VERB", "AUX"})
@@ -55,7 +55,7 @@ class Frames:
         if i is None or sentence is None:
             return []
         parse = self.passages[i].parse
-        cues = {t.i for c in attribution.cue for t in _tokens(parse, c.start, c.end)}
+        cues = {t.i for c in attribution.cue for t in parse.over(c)}
         found = [
             t
             for t in self.times_in(sentence)
@@ -78,7 +78,7 @@ class Frames:
         if i is None:
             return False
         parse = self.passages[i].parse
-        heads = [parse.tokens[t.head] for t in _tokens(parse, *span) if t.dep in _DESCRIBING]
+        heads = [parse.tokens[t.head] for t in parse.over(span) if t.dep in _DESCRIBING]
         # in "8 and 13 October" the first day describes the month, which is a time itself
         return any(
             head.start >= span.end
@@ -92,19 +92,13 @@ class Frames:
         if i is None:
             return 0
         parse = self.passages[i].parse
-        inside = _tokens(parse, *span)
+        inside = parse.over(span)
         return sum(parse.tokens[k].pos == "VERB" for k in _path(parse, inside[0].i)) if inside else 0
 
 
 def _coarse(time: ResolvedTime) -> bool:
     """Whether the time is longer than a day: inside a source it names a thing ("the 1951 convention")."""
     return time.earliest != time.latest or time.earliest is None
-
-
-def _tokens(parse: Parse, start: int, end: int) -> Sequence[Token]:
-    """The tokens that start in ``start..end`` (half-open)."""
-    first = bisect_left(parse.tokens, start, key=lambda t: t.start)
-    return parse.tokens[first : bisect_left(parse.tokens, end, first, key=lambda t: t.start)]
 
 
 def _path(parse: Parse, i: int) -> list[int]:
@@ -121,7 +115,7 @@ def _path(parse: Parse, i: int) -> list[int]:
 
 def _hangs_on(parse: Parse, span: Span, cues: set[int]) -> bool:
     """Whether the expression depends on a cue token with no other clause between, or stands right beside it."""
-    inside = _tokens(parse, *span)
+    inside = parse.over(span)
     if not inside or not cues:
         return False
     if _beside(parse, inside[0].i, inside[-1].i, cues):
@@ -143,8 +137,8 @@ def _opens(parse: Parse, sentence: Span, span: Span, source: Sequence[Span]) -> 
     """As in "On Friday Ms Lind ...": the expression stands between the start of the sentence and the source."""
     if not source or not sentence.start <= span.start < span.end <= source[0].start:
         return False
-    before = _tokens(parse, sentence.start, span.start)
-    between = _tokens(parse, span.end, source[0].start)
+    before = parse.over(Span(sentence.start, span.start))
+    between = parse.over(Span(span.end, source[0].start))
     light = all(t.pos in _LIGHT for t in (*before, *between))
     return light and len(before) <= 3 and len(between) <= 2
 

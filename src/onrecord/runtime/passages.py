@@ -95,11 +95,9 @@ def quoted_alike(text: str, streams: Sequence[Sequence[Span]]) -> str:
 
 def named(parse: Parse, names: Iterable[Name]) -> Parse:
     """The parse with these names as its entities; one that holds no whole character of a token is left out."""
-    starts = [t.start for t in parse.tokens]
-    ends = [t.end for t in parse.tokens]
     entities = []
     for name in names:
-        first, last = bisect_right(ends, name.span.start), bisect_left(starts, name.span.end)
+        first, last = parse.at(name.span)
         if first < last:
             entities.append(Entity(first, last, LABELS[name.kind], name.span))
     return replace(parse, entities=tuple(entities))
@@ -111,12 +109,10 @@ def dated(parse: Parse, times: Iterable[Span]) -> Parse:
     One word that is no noun or number ("now", "recent", "currently") is left out: it is never mistaken for a part of a
     name or of what is counted.
     """
-    starts = [t.start for t in parse.tokens]
-    ends = [t.end for t in parse.tokens]
     held = {i for e in parse.entities for i in range(e.first, e.last)}
     entities = list(parse.entities)
     for span in times:
-        first, last = bisect_right(ends, span.start), bisect_left(starts, span.end)
+        first, last = parse.at(span)
         named_time = last - first > 1 or (first < last and parse.tokens[first].pos in _TIME_WORDS)
         if named_time and held.isdisjoint(range(first, last)):
             entities.append(Entity(first, last, "DATE", span))
